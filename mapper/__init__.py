@@ -1,0 +1,1 @@
+"""Time-sliced maps of territorial control, first for Myanmar."""
