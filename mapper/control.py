@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 Status = Literal["junta", "contested", "nug", "eao", "unknown"]
@@ -180,8 +181,12 @@ class ResolveOptions:
     """The numbers and the assumption that the rules work with; a data package declares its own."""
 
     window_days: int = 7
+    """Reports at most this far apart speak about the same moment (rule 4)."""
     stale_months: int = 12
+    """What nothing confirms for longer is marked stale, or lapses (rule 5)."""
     baseline: Baseline | None = None
+    umbrellas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Actors that stand for several: ``{"3BHA": ("AA", "MNDAA", "TNLA")}``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,165 @@
+"""All townships over time: slices, stretches and changes, from the reports of a data package."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, Literal
+
+from mapper import control, errors, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from mapper.control import Assessment, Report, ResolveOptions
+
+Every = Literal["month", "week", "quarter", "change"]
+EVERY: Final[tuple[Every, ...]] = ("month", "week", "quarter", "change")
+Slice = dict[str, "Assessment"]
+"""P-code to assessment, for all townships at one date: ``{"MMR012017": Assessment(...)}``."""
+
+MONTHS: Final[dict[str, int]] = {"month": 1, "quarter": 3}
+ONE_DAY = dt.timedelta(days=1)
+ONE_WEEK = dt.timedelta(weeks=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A time in which a township's assessment stays the same."""
+
+    valid_from: dt.date
+    """The first day; ``date.min`` where nothing is earlier."""
+    valid_to: dt.date | None
+    """The first day after; ``None`` where nothing ends it."""
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A township that shows something else in a slice than in the slice before."""
+
+    date: dt.date
+    previous: dt.date
+    pcode: str
+    before: Assessment
+    after: Assessment
+
+    @property
+    def what(self) -> str:
+        """The weightiest thing that differs: ``status``, ``holders``, ``basis``, ``disputed`` or ``stale``."""
+        names = ("status", "holders", "basis", "disputed", "stale")
+        pairs = zip(names, shown(self.before), shown(self.after), strict=True)
+        return next(name for name, before, after in pairs if before != after)
+
+    @property
+    def report_ids(self) -> tuple[str, ...]:
+        """The reports that made the change: those behind the new assessment that were not behind the old."""
+        return tuple(name for name in self.after.report_ids if name not in self.before.report_ids)
+
+
+def shown(assessment: Assessment) -> tuple[str, tuple[str, ...], str, bool, bool]:
+    """Give what of an assessment the map shows; two that agree in it look the same."""
+    return assessment.status, assessment.holders, assessment.basis, assessment.disputed, assessment.stale
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The assessments of all townships, at every date and at the chosen slice dates."""
+
+    dates: tuple[dt.date, ...]
+    """The slice dates, ascending."""
+    as_known_on: dt.date | None
+    stretches: Mapping[str, tuple[Stretch, ...]]
+    """By P-code, ascending; each township's stretches follow one another without a gap."""
+
+    def at(self, pcode: str, date: dt.date) -> Assessment:
+        """Give one township's assessment at any date."""
+        stretches = self.stretches[pcode]
+        return stretches[bisect_right(stretches, date, key=lambda stretch: stretch.valid_from) - 1].assessment
+
+    def slice(self, date: dt.date) -> Slice:
+        """Give all townships' assessments at any date, in the order of their P-codes."""
+        return {pcode: self.at(pcode, date) for pcode in self.stretches}
+
+    def slices(self) -> Iterator[tuple[dt.date, Slice]]:
+        """Go through the slices, oldest first."""
+        for date in self.dates:
+            yield date, self.slice(date)
+
+    def changes(self) -> tuple[Change, ...]:
+        """Give every change between consecutive slices, by date and then P-code."""
+        return tuple(change for previous, date in pairwise(self.dates) for change in self.between(previous, date))
+
+    def between(self, previous: dt.date, date: dt.date) -> tuple[Change, ...]:
+        """Give the townships that differ between two dates, by P-code."""
+        before, after = self.slice(previous), self.slice(date)
+        return tuple(
+            Change(date, previous, pcode, before[pcode], after[pcode])
+            for pcode in self.stretches
+            if shown(before[pcode]) != shown(after[pcode])
+        )
+
+
+def timeline(
+    pcodes: Iterable[str],
+    reports: Iterable[Report],
+    dates: Sequence[dt.date],
+    *,
+    options: ResolveOptions,
+    known_on: dt.date | None = None,
+) -> Timeline:
+    """Resolve all reports, once, into the assessments of all townships.
+
+    ``pcodes`` are the townships that exist; a report on another one is ignored (checking it is the business
+    of :mod:`mapper.tables`). Raises :class:`errors.UsageError` if ``dates`` are empty or not ascending.
+    """
+    if not dates or any(one >= two for one, two in pairwise(dates)):
+        raise errors.UsageError("slice dates must be at least one, ascending, without repetition")
+    by_township: dict[str, list[Report]] = defaultdict(list)
+    for report in reports:
+        by_township[report.pcode].append(report)
+    stretches = {
+        pcode: _stretches(resolve.history(pcode, by_township[pcode], options=options, known_on=known_on))
+        for pcode in sorted(pcodes)
+    }
+    return Timeline(tuple(dates), known_on, stretches)
+
+
+def _stretches(history: list[tuple[dt.date, Assessment]]) -> tuple[Stretch, ...]:
+    ends: list[dt.date | None] = [day for day, _ in history[1:]]
+    return tuple(Stretch(day, end, found) for (day, found), end in zip(history, [*ends, None], strict=True))
+
+
+def slice_dates(start: dt.date, end: dt.date, *, every: Every, reports: Iterable[Report] = ()) -> tuple[dt.date, ...]:
+    """Choose the dates of the slices, from ``start`` to ``end`` inclusive.
+
+    ``month`` and ``quarter`` give last days of months, ``week`` every seventh day counted back from ``end``,
+    ``change`` the days on which a report begins to speak; ``start`` and ``end`` themselves always count.
+
+    >>> [day.isoformat() for day in slice_dates(dt.date(2021, 2, 28), dt.date(2021, 4, 30), every="month")]
+    ['2021-02-28', '2021-03-31', '2021-04-30']
+    """
+    if start > end:
+        raise errors.UsageError(f"the first date, {start}, is after the last, {end}: give them the other way round")
+    if every == "week":
+        days = {end - ONE_WEEK * count for count in range((end - start).days // 7 + 1)}
+    elif every == "change":
+        days = {report.speaks_from for report in reports if start <= report.speaks_from <= end}
+    else:
+        days = set(_month_ends(start, end, MONTHS[every]))
+    return tuple(sorted(days | {start, end}))
+
+
+def _month_ends(start: dt.date, end: dt.date, step: int) -> Iterator[dt.date]:
+    """Walk the last days of months, every ``step`` of them counted back from the month of ``end``."""
+    first = end.replace(day=1)
+    while first >= start.replace(day=1):
+        last = control.months_later(first, 1) - ONE_DAY
+        if start <= last <= end:
+            yield last
+        if (first.year, first.month) <= (1, step):
+            return
+        first = control.months_later(first, -step)
