@@ -1,0 +1,126 @@
+"""The layers of the package, and a reader of its sources that lists every breach of them.
+
+A module may import from its own layer and from the layers above it in this list, never from below. A new module goes
+in here first: one that stands nowhere is a fault.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+import module_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from module_facts import Facts
+
+LAYERS: Final[dict[str, int]] = {
+    "errors": 0,
+    "control": 1,
+    "geo": 1,
+    "tables": 2,
+    "sources": 3,
+    "rules": 3,
+    "state": 3,
+    "resolve": 3,
+    "timeline": 3,
+    "outputs": 4,
+    "pipeline": 5,
+    "__init__": 6,
+    "__main__": 6,
+}
+
+# What comes in, what is made of it and what goes out meet in the pipeline and nowhere else.
+APART: Final[dict[str, frozenset[str]]] = {
+    "sources": frozenset({"rules", "state", "resolve", "timeline", "outputs"}),
+    "rules": frozenset({"sources"}),
+    "state": frozenset({"sources"}),
+    "resolve": frozenset({"sources"}),
+    "timeline": frozenset({"sources"}),
+    "outputs": frozenset({"sources"}),
+}
+
+DRAWS: Final = frozenset({"folium", "branca", "jinja2"})
+MAY_DRAW: Final = frozenset({"outputs.folium_map", "outputs.slider"})
+MAY_READ: Final = frozenset({"sources.files"})
+MAY_WRITE: Final = frozenset({"outputs.write"})
+NO_SUBJECT: Final = frozenset({"utils", "util", "helpers", "common", "misc", "settings", "config", "globals"})
+
+
+def faults(package: Path) -> list[str]:
+    """Every breach in the package folder, as "module: what is wrong", sorted; empty where all is well."""
+    modules = {name: module_facts.read(path, package) for name, path in module_facts.modules(package).items()}
+    found = [f"{name}: {fault}" for name, facts in modules.items() for fault in _module_faults(name, facts)]
+    found += [f"cycle: {' -> '.join(cycle)}" for cycle in _cycles({name: m.inner for name, m in modules.items()})]
+    return sorted(found)
+
+
+def _module_faults(name: str, facts: Facts) -> Iterator[str]:
+    yield from _import_faults(name, facts)
+    if name.rpartition(".")[2] in NO_SUBJECT:
+        yield "a name without a subject; say what it is about"
+    for outer in sorted(facts.outer & DRAWS):
+        if name not in MAY_DRAW:
+            yield f"imports {outer}, which only {' and '.join(sorted(MAY_DRAW))} may"
+    yield from _site_faults(name, facts)
+
+
+def _site_faults(name: str, facts: Facts) -> Iterator[str]:
+    for line, what in facts.reads:
+        if name not in MAY_READ and not (name in MAY_WRITE and what.endswith("open")):
+            yield f"line {line}: {what} reads a file, which only {', '.join(sorted(MAY_READ))} may"
+    for line, what in facts.reads_resource:
+        if not name.startswith("outputs."):
+            yield f"line {line}: {what} reads a packaged file, which only outputs may"
+    for line, what in facts.writes:
+        if name not in MAY_WRITE:
+            yield f"line {line}: {what} writes a file, which only {', '.join(sorted(MAY_WRITE))} may"
+    for line, what in facts.at_import:
+        yield f"line {line}: {what} at import time"
+
+
+def _import_faults(name: str, facts: Facts) -> Iterator[str]:
+    here = name.partition(".")[0]
+    if here not in LAYERS:
+        yield "stands in no layer; add it to LAYERS in tests/layers.py"
+        return
+    for target in sorted(facts.inner):
+        there = target.partition(".")[0]
+        if there not in LAYERS:
+            continue  # told once, by the module itself
+        if LAYERS[there] > LAYERS[here]:
+            yield f"imports {target}, from a layer below"
+        elif there in APART.get(here, ()):
+            yield f"imports {target}; {here} and {there} never see each other"
+
+
+def _cycles(graph: Mapping[str, frozenset[str]]) -> list[list[str]]:
+    """Each cycle that a walk in order of names closes, beginning and ending with the same module."""
+    done: set[str] = set()
+    found: list[list[str]] = []
+
+    def walk(name: str, trail: list[str]) -> None:
+        if name in trail:
+            found.append([*trail[trail.index(name) :], name])
+            return
+        if name in done:
+            return
+        for target in sorted(graph.get(name, ())):
+            walk(target, [*trail, name])
+        done.add(name)
+
+    for name in sorted(graph):
+        walk(name, [])
+    return found
+
+
+def parses(source: str) -> bool:
+    """Tell whether a snippet is Python, so that a test of this reader is not green by a slip of its own."""
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return False
+    return True
