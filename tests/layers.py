@@ -27,20 +27,20 @@ LAYERS: Final[dict[str, int]] = {
     "state": 3,
     "resolve": 3,
     "timeline": 3,
+    "publish": 3,
     "outputs": 4,
     "pipeline": 5,
+    "terminal": 6,
     "__init__": 6,
     "__main__": 6,
 }
 
 # What comes in, what is made of it and what goes out meet in the pipeline and nowhere else.
+_BETWEEN: Final = frozenset({"rules", "state", "resolve", "timeline", "publish"})
 APART: Final[dict[str, frozenset[str]]] = {
-    "sources": frozenset({"rules", "state", "resolve", "timeline", "outputs"}),
-    "rules": frozenset({"sources"}),
-    "state": frozenset({"sources"}),
-    "resolve": frozenset({"sources"}),
-    "timeline": frozenset({"sources"}),
+    "sources": _BETWEEN | {"outputs"},
     "outputs": frozenset({"sources"}),
+    **dict.fromkeys(_BETWEEN, frozenset({"sources"})),
 }
 
 DRAWS: Final = frozenset({"folium", "branca", "jinja2"})

@@ -36,7 +36,7 @@ class Facts:
     """The facts on one module; names of our own modules are without the package, such as ``outputs.write``."""
 
     inner: frozenset[str]
-    outer: frozenset[str]  # top-level names of foreign packages
+    outer: frozenset[str]  # top-level names of the foreign packages that it loads
     reads: tuple[Site, ...]
     reads_resource: tuple[Site, ...]
     writes: tuple[Site, ...]
@@ -60,11 +60,11 @@ def read(path: Path, package: Path) -> Facts:
     own = set(modules(package))
     inner: set[str] = set()
     outer: set[str] = set()
-    for target in _imports(tree, path, package):
+    for target, loads in _imports(tree, path, package):
         top, _, rest = target.partition(".")
         if top == package.name:
             inner.add(_longest(rest, own))
-        else:
+        elif loads:
             outer.add(top)
     names = _origins(tree)
     reads, resource = _reads(tree, names, package.name)
@@ -73,23 +73,29 @@ def read(path: Path, package: Path) -> Facts:
         outer=frozenset(outer),
         reads=tuple(reads),
         reads_resource=tuple(resource),
-        writes=tuple(_writes(tree)),
+        writes=tuple(_writes(tree, names, package.name)),
         at_import=tuple(_at_import(tree)),
     )
 
 
-def _imports(tree: ast.Module, path: Path, package: Path) -> Iterator[str]:
-    """Full dotted names, also of imports inside functions, under TYPE_CHECKING and by import_module."""
+def _imports(tree: ast.Module, path: Path, package: Path) -> Iterator[tuple[str, bool]]:
+    """Full dotted names, also of imports inside functions and by import_module, and whether each loads anything.
+
+    Under TYPE_CHECKING it does not: a module may name a type in its signature without touching the library.
+    """
     here = [package.name, *path.relative_to(package).parts[:-1]]
+    guards = [n for n in tree.body if isinstance(n, ast.If) and _dotted(n.test).endswith("TYPE_CHECKING")]
+    typing_only = {id(node) for guard in guards for statement in guard.body for node in ast.walk(statement)}
     for node in ast.walk(tree):
+        loads = id(node) not in typing_only
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            yield from ((alias.name, loads) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             base = here[: len(here) - node.level + 1] if node.level else []
             stem = ".".join([*base, *([node.module] if node.module else [])])
-            yield from (f"{stem}.{alias.name}" for alias in node.names)
+            yield from ((f"{stem}.{alias.name}", loads) for alias in node.names)
         elif isinstance(node, ast.Call) and _dotted(node.func).endswith(("import_module", "__import__")):
-            yield from (str(arg.value) for arg in node.args[:1] if isinstance(arg, ast.Constant))
+            yield from ((str(arg.value), True) for arg in node.args[:1] if isinstance(arg, ast.Constant))
 
 
 def _longest(name: str, own: set[str]) -> str:
@@ -195,9 +201,9 @@ def _is_packaged(node: ast.expr, names: dict[str, str], held: set[str]) -> bool:
             return isinstance(node, ast.Name) and node.id in held
 
 
-def _writes(tree: ast.Module) -> Iterator[Site]:
+def _writes(tree: ast.Module, names: dict[str, str], package: str) -> Iterator[Site]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and node.attr in WRITE_METHODS:
+        if isinstance(node, ast.Attribute) and node.attr in WRITE_METHODS and not _is_ours(_full(node, names), package):
             yield node.lineno, f".{node.attr}"
 
 

@@ -45,7 +45,9 @@ def test_a_good_package_has_no_fault(tmp_path: Path) -> None:
         outputs__folium_map="import folium\nfrom mapper.outputs import style, write",
         outputs__style="from importlib.resources import files\ndef css(): return (files('m') / 'a').read_text()",
         outputs__write="def put(path, text):\n    with open(path, 'x') as file: file.write(text)",
-        pipeline="from mapper.sources import reports\nfrom mapper.outputs import folium_map\ndef open_package(): ...",
+        pipeline="from mapper.sources import reports\nfrom mapper.outputs import folium_map, write\n"
+        "if TYPE_CHECKING:\n    import folium\n"
+        "def open_package() -> folium.Map: write.write_text('', '')",
     )
     assert layers.faults(package) == []
 
