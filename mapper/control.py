@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Status = Literal["junta", "contested", "nug", "eao", "unknown"]
 Scope = Literal["township", "town", "part"]
@@ -92,6 +94,8 @@ class Source:
     affiliation: str
     sensitivity: str
     licence: str
+    public_use: bool
+    """Whether its licence allows what it says in a public output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +204,7 @@ class Verdict:
 
 
 def months_later(day: dt.date, months: int) -> dt.date:
-    """The same day ``months`` later, or that month's last day.
+    """Give the same day ``months`` later, or that month's last day.
 
     >>> months_later(dt.date(2024, 2, 29), 12)
     datetime.date(2025, 2, 28)

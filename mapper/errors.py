@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SHOWN_VALUE_LENGTH = 80
 SHOWN_FAULTS = 200
@@ -36,10 +39,10 @@ class Fault:
 
 
 def shown(value: object) -> str:
-    """Quote a value for a message: printable, and never longer than a line.
+    r"""Quote a value for a message: printable, and never longer than a line.
 
-    >>> shown("a\\nb")
-    "'a\\\\nb'"
+    >>> shown("a\nb")
+    "'a\\nb'"
     """
     text = str(value)
     short = text if len(text) <= SHOWN_VALUE_LENGTH else text[:SHOWN_VALUE_LENGTH] + "…"

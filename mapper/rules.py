@@ -51,11 +51,12 @@ def turn(report: Report) -> tuple[dt.date, int]:
     """Rule 7: the place of a report in the course of things; reports of one turn are weighed together.
 
     Within a day what *was so* comes first, then fighting, then what *happened*: a capture is the end of
-    the clash reported on the same day, not its denial.
+    the clash reported on the same day, not its denial. A contest of the whole township comes last, since
+    a town can fall while the land around it does not.
     """
     if report.sets_status and report.status in control.FIRM:
         return report.speaks_from, 0 if report.kind == "snapshot" else 2
-    return report.speaks_from, 1
+    return report.speaks_from, 3 if report.scope == "township" else 1
 
 
 def since(report: Report) -> tuple[dt.date, control.SincePrecision]:
@@ -80,11 +81,15 @@ def contradicts(report: Report, status: control.Status) -> bool:
 
 
 def may_precede(report: Report, event: Report) -> bool:
-    """Whether a report, taken at its earliest, can be from before an event (or the same day).
+    """Whether a report, taken at its earliest, can be from before an event.
 
-    "Fighting in May" does not speak against a capture on 20 May: it may well be what led to it.
+    "Fighting in May" does not speak against a capture on 20 May: it may well be what led to it. On the same
+    day it may, too, but not where it speaks of the whole township and the event of its main town.
     """
-    return event.kind == "event" and report.date <= event.speaks_from
+    wider = report.scope == "township" and event.scope != "township"
+    return event.kind == "event" and (
+        report.date < event.speaks_from or (report.date == event.speaks_from and not wider)
+    )
 
 
 def close(earlier: Report, later: Report, *, options: ResolveOptions) -> bool:
@@ -92,11 +97,12 @@ def close(earlier: Report, later: Report, *, options: ResolveOptions) -> bool:
     return (later.date - earlier.speaks_from).days <= options.window_days
 
 
-def disagree(earlier: Report, later: Report, *, options: ResolveOptions) -> bool:
+def disagree(earlier: Report, later: Report, *, options: ResolveOptions, turning: bool = True) -> bool:
     """Rule 4: whether two reports that set a status, close in time, cannot both be true.
 
     Fighting and then an outcome, or a state and then an event that ends it, is the course of things
-    and no disagreement. ``earlier`` has an earlier turn than ``later``, or the same.
+    and no disagreement. ``earlier`` has an earlier turn than ``later``, or the same; ``turning`` says whether
+    it turned the status: an "event" that only repeats what was so is a state like any snapshot.
     """
     if not close(earlier, later, options=options):
         return False
@@ -107,7 +113,7 @@ def disagree(earlier: Report, later: Report, *, options: ResolveOptions) -> bool
     if earlier.status == "contested":
         return False
     if later.kind == "event" and later.status in control.FIRM:
-        return earlier.kind == "event"
+        return turning and earlier.kind == "event"
     return not may_precede(later, earlier)
 
 

@@ -59,6 +59,9 @@ class State:
     contest: Contest | None = None
     lapsed: Contest | None = None
     setters: list[Report] = field(default_factory=list)
+    """The counted reports on the whole township that a new one may still disagree with."""
+    turning: set[str] = field(default_factory=set)
+    """Ids of the reports that turned the status rather than confirm it."""
     verdicts: dict[str, Verdict] = field(default_factory=dict)
 
     def judge(self, report: Report, rule: str, reason: str, *, counted: bool) -> None:
@@ -115,7 +118,7 @@ def _contest(
     disputed_by: tuple[Report, ...] = (),
 ) -> None:
     """Begin a contest, or confirm the one there is."""
-    day, precision = rules.since(reports[-1])
+    day, precision = rules.since(_lead(reports))
     if state.contest is None:
         state.lapsed = None
         state.contest = Contest(rule, day, precision, day, frozenset(parties), tuple(reports), disputed_by)
@@ -147,19 +150,17 @@ def _take_setters(state: State, turn: list[Report]) -> None:
             fresh.append(report)
     if not fresh:
         return
-    options = state.options
-    rivals = [old for old in state.setters if any(rules.disagree(old, new, options=options) for new in fresh)]
-    quarrel = bool(rivals) or any(rules.disagree(one, two, options=options) for one in fresh for two in fresh)
-    winners = rules.separate([*rivals, *fresh]) if quarrel else fresh
+    rivals = [old for old in state.setters if any(_disagree(state, old, new) for new in fresh)]
+    winners = rules.separate([*rivals, *fresh]) if rivals or _divided(state, fresh) else fresh
     for report in fresh:
         if report not in winners:
             state.judge(report, "disagreement", "outweighed by a report of higher confidence", counted=False)
-    fresh = [report for report in fresh if report in winners]
+    rivals = [report for report in winners if report in rivals]
+    fresh = [report for report in winners if report in fresh]
     if not fresh:
         return
-    rivals = [old for old in winners if old in state.setters]
-    state.setters = [old for old in state.setters if rules.close(old, fresh[0], options=options)] + fresh
-    quarrel = bool(rivals) or any(rules.disagree(one, two, options=options) for one in fresh for two in fresh)
+    state.setters = [old for old in state.setters if rules.close(old, fresh[0], options=state.options)] + fresh
+    quarrel = bool(rivals) or _divided(state, fresh)
     if quarrel:
         _dispute(state, (*rivals, *fresh), fresh)
     elif fresh[0].status == "contested":
@@ -177,23 +178,40 @@ def _is_overtaken(report: Report, event: Report) -> bool:
     return not happened and report.status != event.status and rules.may_precede(report, event)
 
 
+def _disagree(state: State, earlier: Report, later: Report) -> bool:
+    turning = earlier.report_id in state.turning
+    return rules.disagree(earlier, later, options=state.options, turning=turning)
+
+
+def _divided(state: State, fresh: list[Report]) -> bool:
+    """Whether the reports of one turn disagree among themselves."""
+    return any(rules.disagree(one, two, options=state.options) for one in fresh for two in fresh)
+
+
 def _dispute(state: State, sides: tuple[Report, ...], fresh: list[Report]) -> None:
     """Rule 4: nothing separates the sides. Over the status: contested. Over the holders alone: both are named."""
     names = ", ".join(report.report_id for report in sides)
     for report in sides:
         state.judge(report, "disagreement", f"disagree and confidence cannot separate them: {names}", counted=True)
+    state.turning.update(report.report_id for report in sides)
     if len({report.status for report in sides}) > 1:
         while state.firm is not None and state.firm.reports[0] in sides:
             state.firm = state.firm.before
         _contest(state, list(sides), "disagreement", _holders(sides), sides)
         return
-    day, precision = rules.since(fresh[0])
+    first = _lead(fresh)
+    day, precision = rules.since(first)
     firm, held = state.firm, tuple(sorted(_holders(sides)))
-    if firm is not None and firm.status == sides[0].status:
+    if firm is not None and firm.status == first.status:
         state.firm = replace(firm, holders=held, confirmed=day, reports=_joined(firm.reports, fresh), disputed_by=sides)
     else:
-        state.firm = Firm(sides[0].status, held, fresh[0], day, precision, day, sides, sides, firm)
+        state.firm = Firm(first.status, held, first, day, precision, day, sides, sides, firm)
     state.contest = state.lapsed = None
+
+
+def _lead(reports: Iterable[Report]) -> Report:
+    """Take the report of one turn that dates it best: an event before a snapshot, a day before a month."""
+    return min(reports, key=lambda report: (report.kind != "event", report.precision != "day", report.report_id))
 
 
 def _holders(reports: Iterable[Report]) -> set[str]:
@@ -207,7 +225,7 @@ def scope_rule(reports: Iterable[Report]) -> control.Rule:
 
 def _settle(state: State, fresh: list[Report]) -> None:
     """Rules 2 and 3: a firm status begins, or is confirmed."""
-    first = fresh[0]
+    first = _lead(fresh)
     day, precision = rules.since(first)
     firm = state.firm
     rule = scope_rule(fresh)
@@ -232,6 +250,7 @@ def _settle(state: State, fresh: list[Report]) -> None:
         )
     else:
         state.firm = Firm(first.status, held, first, day, precision, day, tuple(fresh), before=firm)
+        state.turning.update(report.report_id for report in fresh)
     state.contest = state.lapsed = None
     for report in fresh:
         state.judge(report, rule, "confirms the status" if goes_on else "sets the status", counted=True)

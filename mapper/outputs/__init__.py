@@ -1,0 +1,1 @@
+"""What a run hands out: the page, GeoJSON and tables."""

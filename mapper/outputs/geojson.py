@@ -1,0 +1,59 @@
+"""GeoJSON after RFC 7946: WGS 84, longitude before latitude, exterior rings anticlockwise, six decimals, no ``crs``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import geopandas as gpd
+    import numpy as np
+
+GRID_DEGREES = 1e-6
+"""Six decimals: about 0.1 m."""
+
+
+def geometries(coverage: gpd.GeoSeries) -> dict[str, str]:
+    """Encode each geometry (EPSG:4326) once, as text by index.
+
+    Every coordinate is rounded by itself, so borders that were shared stay shared; where rounding folds a
+    sliver over, that polygon is mended.
+    """
+    rounded = shapely.set_precision(coverage.array.to_numpy(), GRID_DEGREES, mode="pointwise")
+    broken = ~shapely.is_valid(rounded)
+    rounded[broken] = [_mended(shape) for shape in rounded[broken]]
+    oriented = shapely.orient_polygons(rounded, exterior_cw=False)
+    return dict(zip(coverage.index, _encoded(oriented), strict=True))
+
+
+def _mended(shape: shapely.Geometry) -> shapely.Geometry:
+    valid = shapely.set_precision(shapely.make_valid(shape, method="structure"), GRID_DEGREES)
+    parts = [part for part in shapely.get_parts(valid) if part.geom_type == "Polygon"]
+    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+
+
+def _encoded(shapes: np.ndarray[Any, Any]) -> list[str]:
+    return [str(text) for text in shapely.to_geojson(shapes)]
+
+
+def collection(
+    features: Iterable[tuple[str, str, Mapping[str, Any]]], *, metadata: Mapping[str, Any], bounds: Iterable[float]
+) -> str:
+    """Put features (id, encoded geometry, properties) into one FeatureCollection, a feature on each line.
+
+    ``metadata`` becomes a foreign member of that name; ``bounds`` are west, south, east, north in degrees.
+    """
+    head = {"type": "FeatureCollection", "metadata": dict(metadata), "bbox": [round(edge, 6) for edge in bounds]}
+    lines = (
+        f'{{"type":"Feature","id":{_json(name)},"properties":{_json(properties)},"geometry":{geometry}}}'
+        for name, geometry, properties in features
+    )
+    return f'{_json(head)[:-1]},"features":[\n' + ",\n".join(lines) + "\n]}\n"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,171 @@
+"""From a data package to files: the only place that sees both the sources and the outputs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from mapper import control, errors, publish
+from mapper import timeline as timelines
+from mapper.outputs import export, folium_map, summary, write
+from mapper.sources import package as packages
+from mapper.sources import townships
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import folium
+    import pandas as pd
+
+    from mapper.geo import Boundaries
+    from mapper.tables import Package
+    from mapper.timeline import Every, Timeline
+
+OUT: Final = Path("outputs")
+STEPS: Final = 6
+"""How often :func:`build` tells what it is doing, for a progress bar."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run has made."""
+
+    timeline: Timeline
+    package: Package
+    boundaries: Boundaries
+    files: tuple[Path, ...]
+
+
+def open_package(path: str | Path | None = None) -> Package:
+    """Open and check a data package (the embedded one by default) and keep what may be public.
+
+    Raises :class:`errors.DataError` with every fault of every table.
+    """
+    return publish.public(packages.open_package(packages.EMBEDDED if path is None else Path(path)))
+
+
+def load_boundaries(package: Package, path: str | Path | None = None) -> Boundaries:
+    """Load township polygons from a file, or make schematic ones from the package's towns."""
+    if path is None:
+        return townships.load_schematic(package.towns, package.townships)
+    return townships.read_boundaries(Path(path), list(package.townships.index))
+
+
+def make_timeline(
+    package: Package,
+    *,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+    every: Every = "month",
+    known_on: dt.date | None = None,
+) -> Timeline:
+    """Resolve the package's reports into slices.
+
+    By default from the first month end the package's baseline covers (2021-02-28 for the embedded one) to the
+    end of the month of its latest report, a slice for each month.
+    """
+    first, last = default_dates(package)
+    chosen = timelines.slice_dates(start or first, end or last, every=every, reports=package.reports)
+    return timelines.timeline(
+        package.townships.index, package.reports, chosen, options=package.options, known_on=known_on
+    )
+
+
+def default_dates(package: Package) -> tuple[dt.date, dt.date]:
+    """Give the first and the last slice date that suit a package."""
+    spoken = [report.speaks_from for report in package.reports]
+    last = _month_end(max(spoken, default=package.date))
+    baseline = package.options.baseline
+    first = _month_end(baseline.valid_from if baseline else min(spoken, default=last))
+    return min(first, last), last
+
+
+def _month_end(day: dt.date) -> dt.date:
+    return control.months_later(day.replace(day=1), 1) - dt.timedelta(days=1)
+
+
+def control_map(timeline: Timeline, boundaries: Boundaries, package: Package, *, lang: str = "en") -> folium.Map:
+    """Draw the time-sliced map; it shows itself in a notebook and needs no network."""
+    return folium_map.control_map(timeline, boundaries, package, lang=lang)
+
+
+def control_geojson(timeline: Timeline, boundaries: Boundaries, package: Package, *, on: dt.date | None = None) -> str:
+    """Write one slice (the latest by default) as GeoJSON text."""
+    return export.control_geojson(timeline, boundaries, package, on=on or timeline.dates[-1])
+
+
+def stats(timeline: Timeline, boundaries: Boundaries, package: Package) -> pd.DataFrame:
+    """Sum up townships, area and people of each status and holder, slice by slice."""
+    return summary.summary(timeline, area_km2=areas(boundaries), population=population(package))
+
+
+def areas(boundaries: Boundaries) -> dict[str, float]:
+    """Give each township's area in km2, by P-code."""
+    return {str(pcode): float(area) for pcode, area in boundaries.townships["area_km2"].items()}
+
+
+def population(package: Package) -> Mapping[str, int | None]:
+    """Give each township's people at the census of 2014, by P-code; ``None`` where not published."""
+    people = package.townships["population_2014"]
+    return {str(pcode): None if count is None else int(count) for pcode, count in people.astype(object).items()}
+
+
+def build(
+    path: str | Path | None = None,
+    *,
+    boundaries: str | Path | None = None,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+    every: Every = "month",
+    known_on: dt.date | None = None,
+    lang: str = "en",
+    out: str | Path = OUT,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Result:
+    """Make the map and the exports of a data package, and put them into ``out`` all together.
+
+    ``tell`` hears what is being done, ``STEPS`` times. Until everything is written nothing in ``out`` changes.
+    """
+    tell("reading the data package")
+    package = open_package(path)
+    tell("preparing township boundaries")
+    shapes = load_boundaries(package, boundaries)
+    tell("resolving reports")
+    timeline = make_timeline(package, start=start, end=end, every=every, known_on=known_on)
+    tell("drawing the map")
+    page = folium_map.to_html(control_map(timeline, shapes, package, lang=lang))
+    tell("writing GeoJSON and tables")
+    texts = {
+        "map.html": page,
+        "control.geojson": control_geojson(timeline, shapes, package),
+        "history.geojson": export.history_geojson(timeline, shapes, package),
+        "changes.csv": export.changes_csv(timeline, package),
+        "summary.csv": export.summary_csv(stats(timeline, shapes, package)),
+    }
+    tell("moving the files into place")
+    folder = Path(out)
+    with write.staged(folder) as stage:
+        for name, text in texts.items():
+            write.write_text(stage / name, text)
+    return Result(timeline, package, shapes, tuple(folder / name for name in texts))
+
+
+def find_township(package: Package, text: str) -> str:
+    """Find a township by P-code or exact name in English or Burmese.
+
+    Raises :class:`errors.UsageError` where there is none, or more than one of that name.
+    """
+    table = package.townships
+    if text.upper() in table.index:
+        return text.upper()
+    named = table[(table["name_en"].str.casefold() == text.casefold()) | (table["name_my"] == text)]
+    if len(named) == 1:
+        return str(named.index[0])
+    if len(named) > 1:
+        both = ", ".join(f"{pcode} ({state})" for pcode, state in named["state"].items())
+        raise errors.UsageError(f"{errors.shown(text)} is the name of several townships: {both}. Give the P-code.")
+    raise errors.UsageError(
+        f"{errors.shown(text)} is no township of this package. Give a P-code such as {table.index[0]}, or its name."
+    )

@@ -1,0 +1,1 @@
+"""Where data comes in: the data package and outside files."""

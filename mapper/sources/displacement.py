@@ -1,0 +1,32 @@
+"""Figures of displaced people: typed columns, and the checks between columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapper import control, tables
+from mapper.errors import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+PCODE_LENGTH = {"country": 3, "state": control.ADMIN1_LENGTH, "township": len("MMR012017")}
+"""How long a P-code is at each level that has one; groups of places have none."""
+
+
+def typed_figures(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give figures by id, with dates as ``datetime.date`` and people as whole numbers."""
+    typed = frame.assign(
+        date=frame["date"].map(tables.first_day).astype(object), people=frame["people"].astype("int64")
+    )
+    return typed.set_index("figure_id").sort_index()
+
+
+def level_faults(frame: pd.DataFrame, *, file: str) -> Iterator[Fault]:
+    """Hold each figure's level against its P-code: a figure drawn on the wrong kind of place misleads."""
+    for row in tables.rows(frame):
+        if len(row.pcode) != PCODE_LENGTH.get(row.level, 0):
+            problem = f"is not the P-code of a {row.level.replace('_', ' ')}"
+            yield Fault(file, int(row.Index), "pcode", row.pcode, problem, "Correct the code or the level")

@@ -1,0 +1,230 @@
+"""Open a data package: ``datapackage.json`` and the CSV tables beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from mapper import control, errors, tables
+from mapper.errors import Fault
+from mapper.sources import displacement, files, reports
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+EMBEDDED: Final = Path(__file__).resolve().parents[2] / "geodata"
+"""The data package that comes with the program; its schemas are the standard for every other."""
+
+DESCRIPTOR: Final = "datapackage.json"
+
+
+def open_package(path: Path = EMBEDDED) -> tables.Package:
+    """Open and check a data package, given its folder or its ``datapackage.json``.
+
+    Every table is checked against the embedded package's Table Schemas. Raises :class:`errors.DataError`
+    with all faults of all tables.
+    """
+    folder = path.parent if path.name == DESCRIPTOR else path
+    described = _descriptor(folder)
+    schemas = {item["name"]: item["schema"] for item in _descriptor(EMBEDDED)["resources"]}
+    frames, names, faults = _read_tables(folder, described, schemas)
+    keys = _keys(frames, schemas)
+    for name, frame in frames.items():
+        faults += tables.check(name, frame, schemas[name], file=names[name], keys=keys)
+    if faults:
+        raise errors.DataError(faults)
+    return _package(described, frames, names)
+
+
+def _descriptor(folder: Path) -> dict[str, Any]:
+    file = folder / DESCRIPTOR
+    found: Any = files.read_json(file)
+    resources = found.get("resources") if isinstance(found, dict) else None
+    named = isinstance(resources, list) and all(
+        isinstance(item, dict) and isinstance(item.get("name"), str) and isinstance(item.get("path"), str)
+        for item in resources
+    )
+    if not named:
+        raise errors.fault(file, "is no Frictionless data package", "Give it 'resources', each with name and path")
+    return dict(found)
+
+
+def _read_tables(
+    folder: Path, described: Mapping[str, Any], schemas: Mapping[str, Any]
+) -> tuple[dict[str, pd.DataFrame], dict[str, str], list[Fault]]:
+    """Read the resources that the program knows; a table that is not there is empty, unless it is required."""
+    frames: dict[str, pd.DataFrame] = {}
+    names: dict[str, str] = {}
+    faults: list[Fault] = []
+    file = str(folder / DESCRIPTOR)
+    paths = {item["name"]: item["path"] for item in described["resources"]}
+    for name, schema in schemas.items():
+        columns = [column["name"] for column in schema["fields"]]
+        if name not in paths:
+            if name in tables.REQUIRED:
+                remedy = f"Describe the table {name} under 'resources'"
+                faults.append(Fault(file, 0, "resources", name, "is missing", remedy))
+            frames[name], names[name] = pd.DataFrame(columns=columns, dtype=str), file
+            continue
+        try:
+            frames[name] = _read_table(folder, paths[name])
+        except errors.DataError as error:
+            faults += error.faults
+            frames[name] = pd.DataFrame(columns=columns, dtype=str)
+        names[name] = str(folder / paths[name])
+    return frames, names, faults
+
+
+def _read_table(folder: Path, path: str) -> pd.DataFrame:
+    if Path(path).is_absolute() or ".." in Path(path).parts or "://" in path:
+        remedy = "Name a file inside the package's folder"
+        raise errors.fault(folder / DESCRIPTOR, "leads out of the package", remedy, column="path", value=path)
+    header, rows = files.read_text_table(folder / path)
+    frame = pd.DataFrame([cells for _, cells in rows], columns=header, dtype=str)
+    frame.index = pd.Index([row for row, _ in rows], dtype="int64")
+    return frame
+
+
+def _keys(frames: Mapping[str, pd.DataFrame], schemas: Mapping[str, Any]) -> tables.Keys:
+    wanted: dict[str, set[tuple[str, ...]]] = {}
+    for schema in schemas.values():
+        for foreign in schema.get("foreignKeys", []):
+            reference = foreign["reference"]
+            wanted.setdefault(reference["resource"], set()).add(tuple(reference["fields"]))
+    keys: tables.Keys = {}
+    for name, groups in wanted.items():
+        keys |= tables.keys_of(name, frames[name], schemas[name], groups)
+    return keys
+
+
+def _package(
+    described: Mapping[str, Any], frames: Mapping[str, pd.DataFrame], names: Mapping[str, str]
+) -> tables.Package:
+    actors = {row.actor_id: _actor(row) for row in tables.rows(frames["actors"])}
+    listed, faults = reports.read_reports(
+        frames["control_reports"], file=names["control_reports"], actors=actors.keys()
+    )
+    faults += displacement.level_faults(frames["displacement"], file=names["displacement"])
+    faults += _nesting_faults(frames["townships"], names["townships"])
+    if faults:
+        raise errors.DataError(faults)
+    return tables.Package(
+        name=str(described.get("name", "")),
+        title=str(described.get("title", "")),
+        version=str(described.get("version", "")),
+        date=_created(described),
+        licence="; ".join(str(item.get("name", "")) for item in described.get("licenses", [])),
+        options=_options(described, actors),
+        townships=_townships(frames),
+        towns=_typed(frames["towns"], floats=("lon", "lat")).set_index("town_pcode").sort_index(),
+        aliases=frames["aliases"].reset_index(drop=True),
+        actors=actors,
+        sources=_sources(frames["sources"], frames["licences"]),
+        reports=listed,
+        displacement=displacement.typed_figures(frames["displacement"]),
+        bases=frames["bases"].set_index("basis"),
+        refugees=displacement.typed_figures(frames["refugees"]),
+        movements=frames["movements"].set_index("movement_id"),
+        junta_lists=frames["junta_lists"].set_index("list_id"),
+        polls=frames["polls"].set_index("poll_id"),
+        aggregates=frames["published_aggregates"].set_index("aggregate_id"),
+    )
+
+
+def _actor(row: Any) -> control.Actor:  # noqa: ANN401 -- a pandas row has no static type
+    members = tuple(row.members.split(";")) if row.members else ()
+    return control.Actor(row.actor_id, row.name_en, row.name_my, row.kind, members)
+
+
+def _sources(frame: pd.DataFrame, licences: pd.DataFrame) -> dict[str, control.Source]:
+    usable = set(licences["licence_id"][licences["public_use"] == "yes"])
+    return {
+        row.source_id: control.Source(
+            source_id=row.source_id,
+            title=row.title,
+            publisher=row.publisher,
+            published=row.published,
+            url=row.url,
+            affiliation=row.affiliation,
+            sensitivity=row.sensitivity,
+            licence=row.licence,
+            public_use=row.licence in usable,
+        )
+        for row in tables.rows(frame)
+    }
+
+
+def _typed(frame: pd.DataFrame, *, floats: tuple[str, ...]) -> pd.DataFrame:
+    return frame.assign(**{column: frame[column].astype("float64") for column in floats})
+
+
+def _townships(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Join the names of districts and states to the townships; index ``pcode``, ascending."""
+    names = {name: frames[name].set_index("pcode")["name_en"] for name in ("districts", "states")}
+    typed = _typed(frames["townships"], floats=("lon", "lat"))
+    typed = typed.assign(
+        district=typed["district_pcode"].map(names["districts"]),
+        state=typed["state_pcode"].map(names["states"]),
+        population_2014=pd.to_numeric(typed["population_2014"], errors="coerce").astype("Int64"),
+    )
+    return typed.set_index("pcode").sort_index()
+
+
+def _nesting_faults(townships: pd.DataFrame, file: str) -> list[Fault]:
+    """Hold each township's code against its state's; it nests there, and not in its district's."""
+    return [
+        Fault(
+            file,
+            int(row.Index),
+            "state_pcode",
+            row.state_pcode,
+            f"is not the start of {row.pcode}",
+            "Correct one of the two",
+        )
+        for row in tables.rows(townships)
+        if row.pcode[: control.ADMIN1_LENGTH] != row.state_pcode
+    ]
+
+
+def _created(described: Mapping[str, Any]) -> dt.date:
+    text = str(described.get("created", ""))[: len("YYYY-MM-DD")]
+    if not tables.is_day(text):
+        raise errors.fault(DESCRIPTOR, "is not a date", "Write YYYY-MM-DD", column="created", value=text)
+    return dt.date.fromisoformat(text)
+
+
+def _options(described: Mapping[str, Any], actors: Mapping[str, control.Actor]) -> control.ResolveOptions:
+    """Read the package's own numbers for the rules, and its baseline if it declares one."""
+    declared = described.get("control", {})
+    if not isinstance(declared, dict):
+        raise errors.fault(DESCRIPTOR, "is not an object", "Write it as in the embedded package", column="control")
+    numbers = {
+        name: _number(declared, name, getattr(control.ResolveOptions(), name))
+        for name in ("window_days", "stale_months")
+    }
+    return control.ResolveOptions(
+        **numbers,
+        baseline=_baseline(declared.get("baseline"), actors),
+        umbrellas={name: actor.members for name, actor in actors.items() if actor.members},
+    )
+
+
+def _number(declared: Mapping[str, Any], name: str, default: int) -> int:
+    value = declared.get(name, default)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 1200:  # noqa: PLR2004 -- a century of months
+        raise errors.fault(DESCRIPTOR, "is no sensible number", "Write 0 to 1200", column=name, value=value)
+    return value
+
+
+def _baseline(declared: Any, actors: Mapping[str, control.Actor]) -> control.Baseline | None:  # noqa: ANN401 -- JSON
+    if declared is None:
+        return None
+    status, start = declared.get("status"), str(declared.get("from", ""))
+    holders = tuple(declared.get("holders", ()))
+    if status not in control.FIRM or not tables.is_day(start) or not set(holders) <= actors.keys():
+        remedy = "Give it status (junta, nug, eao), holders (actors) and from (a day), or leave it out"
+        raise errors.fault(DESCRIPTOR, "is not a baseline", remedy, column="baseline", value=declared)
+    return control.Baseline(status, tuple(sorted(holders)), dt.date.fromisoformat(start))

@@ -1,0 +1,253 @@
+"""The tables of a data package: their columns and checks, and what they hold once checked.
+
+The columns are declared once, as Frictionless Table Schemas in ``geodata/datapackage.json``; here each
+declaration becomes checks that a table passes or fails as a whole, with every fault collected. After that
+the rest of the program trusts the tables.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from mapper.errors import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+    import pandas as pd
+
+    from mapper.control import Actor, Report, ResolveOptions, Source
+
+REQUIRED: Final[tuple[str, ...]] = (
+    "townships",
+    "states",
+    "districts",
+    "actors",
+    "licences",
+    "sources",
+    "control_reports",
+)
+"""Tables without which there is no map; any other may be missing, and is then empty."""
+
+Keys = dict[tuple[str, tuple[str, ...]], "set[tuple[str, ...]]"]
+"""Values that a foreign key may take: ``{("townships", ("pcode",)): {("MMR012017",)}}``."""
+
+DATE: Final = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+INTEGER: Final = re.compile(r"-?\d{1,15}")
+NUMBER: Final = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
+CONTROL_CHARACTERS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+ERROR_SEPARATOR: Final = "\x1f"
+"""Between problem and remedy in a check's one error text."""
+
+
+@dataclass(frozen=True)
+class Package:
+    """A data package that has been opened and checked."""
+
+    name: str
+    title: str
+    version: str
+    date: dt.date
+    licence: str
+    options: ResolveOptions
+    townships: pd.DataFrame
+    """Index ``pcode``; name_en, name_my, district_pcode, district, state_pcode, state, lon, lat (EPSG:4326),
+    population_2014 (people, may be missing), doubt."""
+    towns: pd.DataFrame
+    """Index ``town_pcode``; pcode, name_en, name_my, lon, lat."""
+    aliases: pd.DataFrame
+    """Columns pcode, alias, seen_in, machine_matched."""
+    actors: Mapping[str, Actor]
+    sources: Mapping[str, Source]
+    reports: tuple[Report, ...]
+    displacement: pd.DataFrame
+    """Index ``figure_id``; date, date_precision, level, pcode, place, people, qualifier, measure, basis,
+    source_id, note."""
+    bases: pd.DataFrame
+    """Index ``basis``; name_en, kind (stock, flow), note."""
+    refugees: pd.DataFrame
+    """Index ``figure_id``; date, date_precision, country, country_iso3, people, measure, qualifier, basis,
+    source_id, note."""
+    movements: pd.DataFrame
+    junta_lists: pd.DataFrame
+    polls: pd.DataFrame
+    aggregates: pd.DataFrame
+    """Index ``aggregate_id``; date, date_precision, publisher, measure, value_low, value_high, unit,
+    denominator, source_id, note."""
+    withheld: Mapping[str, int] = field(default_factory=dict)
+    """Rows left out of a public output, by rule; counted for the editor, never part of an output."""
+
+
+def check(name: str, frame: pd.DataFrame, schema: Mapping[str, Any], *, file: str, keys: Keys) -> list[Fault]:
+    """Check one table against its Table Schema and give every fault.
+
+    ``frame`` has text in every cell and the row numbers of ``file`` as its index; ``schema`` is a Frictionless
+    Table Schema; ``keys`` hold the values of the tables that foreign keys point to. A fault in the columns
+    hides faults in the rows: mend it first.
+    """
+    missing = list(_column_faults(name, frame, schema, file))
+    if missing:
+        return missing
+    faults = [*_cell_faults(frame, schema, file), *_key_faults(frame, schema, file, keys)]
+    return sorted(set(faults))
+
+
+def keys_of(name: str, frame: pd.DataFrame, schema: Mapping[str, Any], columns: Collection[tuple[str, ...]]) -> Keys:
+    """Collect the values that foreign keys may point to, for each of the asked-for column groups of a table."""
+    known = {column["name"] for column in schema["fields"]} & set(frame.columns)
+    return {
+        (name, group): set(zip(*(frame[column] for column in group), strict=True))
+        for group in columns
+        if set(group) <= known
+    }
+
+
+def rows(frame: pd.DataFrame) -> Iterator[Any]:
+    """Go through a table by row, each with its columns as attributes and its index as ``Index``."""
+    return frame.itertuples()
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give a table as one mapping per row, without its index."""
+    return [{str(column): value for column, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _column_faults(name: str, frame: pd.DataFrame, schema: Mapping[str, Any], file: str) -> Iterator[Fault]:
+    wanted = [column["name"] for column in schema["fields"]]
+    for column in wanted:
+        if column not in frame.columns:
+            near = difflib.get_close_matches(column, [str(other) for other in frame.columns if other not in wanted], 1)
+            remedy = f"Rename the column '{near[0]}'" if near else f"Add the column; {name} needs {', '.join(wanted)}"
+            yield Fault(file, 1, column, "", "is missing", remedy)
+    for column in frame.columns:
+        if column not in wanted:
+            remedy = f"Remove or rename it; {name} has the columns {', '.join(wanted)}"
+            yield Fault(file, 1, str(column), "", "is a column nobody knows", remedy)
+
+
+def _cell_faults(frame: pd.DataFrame, schema: Mapping[str, Any], file: str) -> Iterator[Fault]:
+    """Run the schema's checks over all cells at once; pandera collects the failures."""
+    import pandera.pandas as pandera  # noqa: PLC0415 -- slow to import, and only a check needs it
+
+    def column(declared: Mapping[str, Any]) -> pandera.Column:
+        checks = [
+            pandera.Check(passes, error=problem + ERROR_SEPARATOR + remedy)
+            for passes, problem, remedy in _checks(declared, schema)
+        ]
+        return pandera.Column(str, checks)
+
+    declared = {item["name"]: column(item) for item in schema["fields"]}
+    try:
+        pandera.DataFrameSchema(declared).validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as error:
+        for case in rows(error.failure_cases):
+            problem, _, remedy = str(case.check).partition(ERROR_SEPARATOR)
+            yield Fault(file, int(case.index), str(case.column), str(case.failure_case), problem, remedy)
+
+
+Passes = "Callable[[pd.Series[str]], pd.Series[bool]]"
+
+
+def _checks(declared: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[tuple[Any, str, str]]:
+    """Turn one field of a Table Schema into checks: the function, the problem, the remedy."""
+    rules: Mapping[str, Any] = declared.get("constraints", {})
+    name, kind = declared["name"], declared["type"]
+    yield _each(lambda text: not CONTROL_CHARACTERS.search(text)), "holds a control character", "Remove it"
+    if rules.get("required"):
+        yield (lambda cells: cells != ""), "is empty", "Fill it in"
+    if rules.get("unique") or schema.get("primaryKey") == [name]:
+        yield (
+            (lambda cells: (cells == "") | ~cells.duplicated(keep=False)),
+            "occurs more than once",
+            "Give each its own",
+        )
+    if "enum" in rules:
+        words = list(rules["enum"])
+        yield _filled(lambda text: text in words), "is not a word of this column", f"Use one of {', '.join(words)}"
+    if kind == "date":
+        yield _filled(is_day), "is not a date", "Write YYYY-MM-DD, such as 2024-12-29"
+    elif name == "date":
+        yield _filled(is_date), "is not a date", "Write YYYY-MM-DD, or YYYY-MM if only the month is known"
+    elif "pattern" in rules:
+        pattern = re.compile(rules["pattern"])
+        yield (
+            _filled(lambda text: bool(pattern.fullmatch(text))),
+            "does not have its form",
+            f"It must match {pattern.pattern}",
+        )
+    if kind in {"integer", "number"}:
+        form = INTEGER if kind == "integer" else NUMBER
+        low, high = rules.get("minimum", float("-inf")), rules.get("maximum", float("inf"))
+        example = "a whole number without separators, such as 12500" if kind == "integer" else "a number, such as 96.19"
+        yield _filled(lambda text: bool(form.fullmatch(text))), "is not a number", f"Write {example}"
+        yield (
+            _filled(lambda text: not form.fullmatch(text) or low <= float(text) <= high),
+            "is out of range",
+            f"It must lie between {low} and {high}; were two columns swapped?",
+        )
+
+
+def _each(passes: Callable[[str], bool]) -> Any:  # noqa: ANN401 -- pandera wants any callable on a series
+    return lambda cells: cells.map(passes).astype(bool)
+
+
+def _filled(passes: Callable[[str], bool]) -> Any:  # noqa: ANN401 -- see _each
+    """Check the cells that are not empty; whether a cell may be empty is another check."""
+    return _each(lambda text: not text or passes(text))
+
+
+def is_day(text: str) -> bool:
+    """Whether the text is a calendar day, ``YYYY-MM-DD``.
+
+    >>> is_day("2024-12-29"), is_day("2024-13-01"), is_day("29/12/2024")
+    (True, False, False)
+    """
+    return len(text) == len("YYYY-MM-DD") and is_date(text)
+
+
+def is_date(text: str) -> bool:
+    """Whether the text is a calendar day or a month, ``YYYY-MM-DD`` or ``YYYY-MM``."""
+    if not DATE.fullmatch(text):
+        return False
+    try:
+        first_day(text)
+    except ValueError:
+        return False
+    return True
+
+
+def first_day(text: str) -> dt.date:
+    """Read a day, or the first day of a month; :class:`ValueError` if there is no such day.
+
+    >>> first_day("2024-05")
+    datetime.date(2024, 5, 1)
+    """
+    return dt.date.fromisoformat(text if len(text) == len("YYYY-MM-DD") else f"{text}-01")
+
+
+def _key_faults(frame: pd.DataFrame, schema: Mapping[str, Any], file: str, keys: Keys) -> Iterator[Fault]:
+    for foreign in schema.get("foreignKeys", []):
+        columns, reference = foreign["fields"], foreign["reference"]
+        known = keys.get((reference["resource"], tuple(reference["fields"])))
+        if known is None:
+            continue
+        for row, *cells in rows(frame[columns]):
+            if any(cells) and tuple(cells) not in known:
+                slip = _unknown(", ".join(cells), reference["resource"], known)
+                yield Fault(file, int(row), "+".join(columns), *slip)
+    primary = schema.get("primaryKey", [])
+    if len(primary) > 1:
+        for row in frame.index[frame.duplicated(primary, keep=False)]:
+            value = ", ".join(frame.loc[row, primary])
+            yield Fault(file, int(row), "+".join(primary), value, "occurs more than once", "Keep one of the rows")
+
+
+def _unknown(value: str, resource: str, known: set[tuple[str, ...]]) -> tuple[str, str, str]:
+    """Say of a value that another table lacks what it may have meant: value, problem, remedy."""
+    near = difflib.get_close_matches(value, [", ".join(key) for key in known], 1, cutoff=0.8)
+    meant = f"; did you mean '{near[0]}'?" if near else ""
+    return value, f"is not in the table {resource}", f"Correct it, or add it there first{meant}"

@@ -1,0 +1,182 @@
+"""What the command line shows: tables and a progress bar on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Literal
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from mapper import control
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from mapper.pipeline import Result
+    from mapper.resolve import Explanation
+    from mapper.tables import Package
+
+Form = Literal["table", "csv", "json"]
+
+_HIDDEN_IN_TABLES = frozenset({"pcode", "previous_date", "report_urls", "from_basis", "to_basis", "id"})
+_NO_TERMINAL_WIDTH = 200
+
+
+def _console(*, stderr: bool = False) -> Console:
+    """Make a console that never reads markup out of data, and does not wrap where a program reads."""
+    console = Console(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=False)
+    return (
+        console
+        if console.is_terminal
+        else Console(stderr=stderr, markup=False, highlight=False, emoji=False, width=_NO_TERMINAL_WIDTH)
+    )
+
+
+@contextmanager
+def progress(steps: int) -> Iterator[Callable[[str], None]]:
+    """Give a function to call at each step; it moves a bar on a terminal and prints a line elsewhere."""
+    console = _console(stderr=True)
+    if not console.is_terminal:
+        yield console.print
+        return
+    columns = (BarColumn(bar_width=30), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("starting", total=steps)
+        done = -1
+
+        def tell(label: str) -> None:
+            nonlocal done
+            done += 1
+            bar.update(task, description=label, completed=done)
+
+        yield tell
+
+
+def print_error(error: object) -> None:
+    """Print an error to standard error, and nothing else."""
+    _console(stderr=True).print(Text(str(error)), soft_wrap=True)
+
+
+def print_result(result: Result) -> None:
+    """Print the latest slice in short, what in it is assumed and not reported, and where the files are."""
+    console = _console()
+    date = result.timeline.dates[-1]
+    found = result.timeline.slice(date)
+    console.print(f"Control on {date}, from {len(result.package.reports)} reports:")
+    for status in control.STATUSES:
+        of_status = [assessment for assessment in found.values() if assessment.status == status]
+        if of_status:
+            assumed = sum(assessment.basis == "assumed" for assessment in of_status)
+            note = f", {assumed} of them assumed, not reported" if assumed else ""
+            console.print(f"  {control.STATUS_LABELS[status]:<26}{len(of_status):>4} townships{note}")
+    stale = sum(assessment.stale for assessment in found.values())
+    disputed = sum(assessment.disputed for assessment in found.values())
+    months = result.package.options.stale_months
+    console.print(f"  Not confirmed for {months} months: {stale}. Disputed: {disputed}.")
+    console.print(f"Boundaries: {result.boundaries.title}. Changes in {len(result.timeline.dates)} slices: ", end="")
+    console.print(f"{len(result.timeline.changes())}.")
+    for note in result.boundaries.notes:
+        console.print(Text(f"Note: {note}"))
+    for table, count in result.package.withheld.items():
+        console.print(f"Withheld from public outputs: {count} rows of {table}.")
+    for file in result.files:
+        console.print(Text(f"{file}  {file.stat().st_size / 1000:,.0f} kB"), soft_wrap=True)
+
+
+def print_check(package: Package) -> None:
+    """Print that a package is sound, and how much is in it."""
+    console = _console()
+    console.print(Text(f"{package.title}, version {package.version}: no faults."))
+    reported = {report.pcode for report in package.reports}
+    console.print(
+        f"{len(package.reports)} reports on {len(reported)} of {len(package.townships)} townships, "
+        f"{len(package.sources)} sources, {len(package.displacement) + len(package.refugees)} displacement figures."
+    )
+
+
+def print_why(explanation: Explanation, package: Package, *, on: dt.date, known_on: dt.date | None) -> None:
+    """Print an assessment, the rule that gave it, and what became of every report."""
+    console = _console()
+    found = explanation.assessment
+    place = package.townships.loc[found.pcode]
+    known = "" if known_on is None else f", as known on {known_on}"
+    console.print(Text(f"{place['name_en']} ({found.pcode}), {place['state']}, on {on}{known}"))
+    holders = ", ".join(f"{name} ({package.actors[name].name_en})" for name in found.holders)
+    console.print(Text(f"  status      {control.STATUS_LABELS[found.status]}" + (f": {holders}" if holders else "")))
+    console.print(f"  rule        {found.rule}: {control.RULES[found.rule]}")
+    for label, text in _facts(found):
+        console.print(Text(f"  {label:<12}{text}"))
+    if not explanation.verdicts:
+        console.print("No report on this township.")
+    for verdict in explanation.verdicts:
+        report, source = verdict.report, package.sources[verdict.report.source_id]
+        said = f"{report.status}" + (f" ({', '.join(report.holders)})" if report.holders else "")
+        when = report.date.strftime("%Y-%m") if report.precision == "month" else report.date.isoformat()
+        mark = "+" if verdict.counted else "-"
+        where = f"{report.scope}{': ' + report.place if report.place else ''}"
+        console.print(Text(f"{mark} {report.report_id} {when} {said}, {report.kind}, {where}, {report.confidence}"))
+        console.print(Text(f"    {verdict.rule}: {verdict.reason}"))
+        console.print(Text(f"    {report.finding}"))
+        claim = f" Claimed by {report.claimant}." if report.claimant else ""
+        console.print(
+            Text(f"    {source.publisher}, {source.published or 'undated'}: {source.url}{claim}"), soft_wrap=True
+        )
+
+
+def _facts(found: control.Assessment) -> Iterator[tuple[str, str]]:
+    """Give what else is to be said of an assessment, each with its label."""
+    yield "basis", found.basis
+    if found.basis == "reported":
+        yield "confidence", found.confidence + (" (main town only)" if found.main_town_only else "")
+    words = {"day": "", "month": "in the month of ", "by": "by ", "assumed": "assumed from ", "": ""}
+    if found.since:
+        yield "since", f"{words[found.since_precision]}{found.since}"
+    if found.last_confirmed:
+        yield "confirmed", f"last on {found.last_confirmed}" + (", stale" if found.stale else "")
+    if found.contested_until:
+        yield "contested", f"until {found.contested_until}; nothing has confirmed it since"
+    if found.firm_status:
+        yield "before", f"{control.STATUS_LABELS[found.firm_status]} {', '.join(found.firm_holders)}"
+    if found.disputed:
+        yield "disputed", f"between {', '.join(found.disputed_by)}"
+
+
+def print_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, form: Form, title: str = "") -> None:
+    """Print rows as a table to read, or as CSV or JSON on standard output for programs."""
+    from mapper.outputs import export  # noqa: PLC0415 -- only where CSV is asked for
+
+    listed = list(rows)
+    if form == "csv":
+        sys.stdout.write(export.csv_text(listed, columns))
+    elif form == "json":
+        json.dump(listed, sys.stdout, ensure_ascii=False, indent=1, default=str)
+        sys.stdout.write("\n")
+    else:
+        _console().print(_table(listed, columns, title))
+        if not listed:
+            _console().print("Nothing.")
+
+
+def _table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], title: str) -> Table:
+    shown = [column for column in columns if column not in _HIDDEN_IN_TABLES]
+    table = Table(*(column.replace("_", " ") for column in shown), title=title, title_justify="left")
+    for column, head in zip(table.columns, shown, strict=True):
+        if rows and all(isinstance(row[head], int | float | None) for row in rows):
+            column.justify = "right"
+    for row in rows:
+        table.add_row(*(Text(_cell(row[column])) for column in shown))
+    return table
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, int | float) else str(value)
