@@ -1,1 +1,1 @@
-"""Where data comes in: the data package and outside files."""
+"""What comes in: files of the user's and of the data package, read, checked and handed on as tables and geometries."""

@@ -1,0 +1,239 @@
+"""The only opener of files for input: CSV, JSON and vector files, each refused with a reason or read whole.
+
+Vector files come from a user, perhaps from a stranger: only plain local files of named formats are opened, each with
+the one driver that its ending names, and archives are unpacked by us, within limits.
+"""
+
+from __future__ import annotations
+
+import difflib
+import gc
+import json
+import tempfile
+import zipfile
+import zlib
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import fiona
+import shapely
+import shapely.geometry
+
+from mapper import errors
+from mapper.sources import archive, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shapely.geometry.base import BaseGeometry
+
+TEXT_LIMIT: Final = 256_000_000
+VECTOR_LIMIT: Final = 1_000_000_000
+"""Bytes; larger files are refused before they are opened."""
+
+DRIVERS: Final[dict[str, str]] = {
+    ".shp": "ESRI Shapefile",
+    ".geojson": "GeoJSON",
+    ".json": "GeoJSON",
+    ".gpkg": "GPKG",
+    ".fgb": "FlatGeobuf",
+}
+"""The formats we open, by ending: those that carry their reference system and name no other file or address."""
+
+BLOCK: Final = 1 << 20
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One feature of a vector file; ``geometry`` is None where it has none, or one that ``problem`` tells of."""
+
+    number: int
+    """Counted from 1, in the order of the file."""
+    properties: dict[str, Any]
+    geometry: BaseGeometry | None
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer of a vector file: x is longitude or easting, y latitude or northing."""
+
+    crs_wkt: str
+    """Empty where the file does not say its reference system."""
+    columns: tuple[str, ...]
+    features: tuple[Feature, ...]
+
+
+def read_text_table(path: Path, *, name: str | None = None) -> tuple[list[str], list[rows.Row]]:
+    """Read a CSV table in UTF-8: its header, and per record the line it starts on and its cells by column.
+
+    Lines count from 1, as in an editor. ``name`` is what messages call the file. Raises
+    :class:`mapper.errors.DataError` with every fault found.
+    """
+    shown = name or str(path)
+    with _told(shown), _regular(path, shown, limit=TEXT_LIMIT).open("rb") as stream:
+        return rows.parse(stream, name=shown)
+
+
+def read_json(path: Path, *, name: str | None = None) -> Any:  # noqa: ANN401 -- JSON is any value
+    """Read a JSON file in UTF-8; a key that comes twice in one object is a fault, as is NaN."""
+    shown = name or str(path)
+    with _told(shown):
+        raw = _regular(path, shown, limit=TEXT_LIMIT).read_bytes()
+    try:
+        with _no_collection():
+            return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_no_constant)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        problem = f"is not UTF-8 (byte {error.start + 1} of the file)"
+        raise errors.fault(shown, problem, "Save the file as UTF-8", row=line) from None
+    except json.JSONDecodeError as error:
+        problem = f"is not JSON ({error.msg}, character {error.colno} of the line)"
+        raise errors.fault(shown, problem, "Correct it there", row=error.lineno) from None
+    except RecursionError:
+        raise errors.fault(shown, "is nested too deeply", "Use a file with fewer levels") from None
+    except ValueError as error:
+        raise errors.fault(shown, str(error), "Correct it") from None
+
+
+def read_layer(path: Path | str, *, layer: str | None = None) -> Layer:
+    """Read one layer of a vector file, or of the one vector file in a zip archive, with fiona.
+
+    Without ``layer`` the file must hold exactly one. Raises :class:`mapper.errors.DataError`.
+    """
+    shown = str(path)
+    if "://" in shown or shown.lower().startswith("/vsi"):
+        raise errors.fault(shown, "is an address and not a local file", "Download it, and name the file")
+    file = Path(path)
+    if "\0" not in shown and file.is_dir():
+        inner = sorted(p.name for p in file.iterdir() if p.suffix.lower() in {*DRIVERS, ".zip"})
+        remedy = f"Name a file in it: {', '.join(inner[:5])}" if inner else "Name a file"
+        raise errors.fault(shown, "is a folder", remedy)
+    with _told(shown):
+        file = _regular(file, shown, limit=VECTOR_LIMIT).resolve(strict=True)
+        if file.suffix.lower() == ".zip":
+            with tempfile.TemporaryDirectory(prefix="mapper-") as folder:
+                return _read(_unpack(file, shown, Path(folder)), shown, layer)
+        return _read(file, shown, layer)
+
+
+def _read(file: Path, shown: str, layer: str | None) -> Layer:
+    driver = DRIVERS.get(file.suffix.lower())
+    if driver is None:
+        remedy = f"Convert it to one of {', '.join(DRIVERS)}"
+        raise errors.fault(shown, "is in a format that is not read", remedy, value=file.suffix)
+    if str(file).startswith("/vsi"):
+        raise errors.fault(shown, "lies in a folder whose name GDAL takes for a network path", "Move it")
+    try:
+        with fiona.open(str(file), enabled_drivers=[driver], layer=layer) as opened:
+            if layer is None:
+                _refuse_several(fiona.listlayers(str(file)), shown)
+            features = tuple(_feature(number, item) for number, item in enumerate(opened, start=1))
+            return Layer(opened.crs_wkt, tuple(opened.schema["properties"]), features)
+    except (errors.DataError, OSError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 -- fiona lets GDAL's own errors through, which share no public base
+        missing = [end for end in (".shx", ".dbf") if driver == DRIVERS[".shp"] and not file.with_suffix(end).exists()]
+        remedy = f"Put its {' and '.join(missing)} beside it" if missing else "Check it in a GIS, or get it again"
+        problem = f"cannot be read as {driver}" + (f", layer {errors.shown(layer)}" if layer else "")
+        raise errors.fault(shown, f"{problem} ({_plain(error, file)})", remedy) from None
+
+
+def _refuse_several(layers: list[str], shown: str) -> None:
+    if len(layers) > 1:
+        problem = f"holds {len(layers)} layers ({', '.join(layers)})"
+        raise errors.fault(shown, problem, "Save the one you want as a file of its own")
+
+
+def _plain(error: Exception, file: Path) -> str:
+    """Give GDAL's words on one line, without where we unpacked to."""
+    return " ".join(str(error).replace(str(file), file.name).split()) or type(error).__name__
+
+
+def _feature(number: int, item: fiona.Feature) -> Feature:
+    properties = dict(item.properties)
+    if item.geometry is None:
+        return Feature(number, properties, None)
+    try:
+        return Feature(number, properties, shapely.geometry.shape(item.geometry))
+    except (ValueError, TypeError, AttributeError, shapely.errors.ShapelyError) as error:
+        return Feature(number, properties, None, " ".join(str(error).split()))
+
+
+def _unpack(file: Path, shown: str, folder: Path) -> Path:
+    """Unpack an archive's one layer into a folder, under names of our own; gives its main file."""
+    try:
+        with zipfile.ZipFile(file) as opened:
+            entries = archive.layer_entries(opened.infolist(), name=shown, endings=DRIVERS)
+            left = archive.UNPACKED_LIMIT
+            for ending, entry in entries.items():
+                with opened.open(entry) as source, (folder / f"layer{ending}").open("wb") as target:
+                    # counted here too, since a directory can lie
+                    while block := source.read(BLOCK):
+                        left -= len(block)
+                        if left < 0:
+                            problem = archive.too_large(archive.UNPACKED_LIMIT - left)
+                            raise errors.fault(shown, problem, "Do not use this archive")
+                        target.write(block)
+            return folder / f"layer{next(iter(entries))}"
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
+        raise errors.fault(shown, f"is not a readable zip archive ({error})", "Get it again, or unpack it") from None
+
+
+def _regular(path: Path, shown: str, *, limit: int) -> Path:
+    """Give the path back if it is a plain file within the limit."""
+    if "\0" in str(path):
+        raise errors.fault(shown, "is not a file name", "Correct the name")
+    if path.is_dir():
+        raise errors.fault(shown, "is a folder where a file is due", "Name the file in it")
+    if not path.exists():
+        siblings = sorted(p.name for p in path.parent.iterdir()) if path.parent.is_dir() else []
+        close = difflib.get_close_matches(path.name, siblings, n=3)
+        remedy = f"Did you mean {' or '.join(close)}" if close else "Check the name and the folder"
+        raise errors.fault(shown, "does not exist", remedy)
+    if not path.is_file():
+        raise errors.fault(shown, "is not a plain file", "Copy its content into a file")
+    size = path.stat().st_size
+    if size > limit:
+        raise errors.fault(shown, f"is {size / 1e6:,.0f} MB, more than {limit / 1e6:,.0f} MB", "Split or simplify it")
+    return path
+
+
+@contextmanager
+def _told(shown: str) -> Iterator[None]:
+    """Turn what the operating system says into a fault."""
+    try:
+        yield
+    except PermissionError:
+        raise errors.fault(shown, "may not be read by you", "Change its permissions") from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise errors.fault(shown, f"cannot be read ({reason})", "Check the disk and the name") from None
+    except MemoryError:
+        raise errors.fault(shown, "does not fit into memory", "Use a simpler file") from None
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Pause the garbage collector: walking the half-read tree again and again doubles the time of a large file."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f"has the key {errors.shown(next(k for k in keys if keys.count(k) > 1))} twice in one object")
+    return found
+
+
+def _no_constant(constant: str) -> None:
+    raise ValueError(f"holds {constant}, which is not JSON")
