@@ -13,7 +13,7 @@ from mapper.control import Report, ResolveOptions, Verdict
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +152,14 @@ def _take_setters(state: State, turn: list[Report]) -> None:
         return
     rivals = [old for old in state.setters if any(_disagree(state, old, new) for new in fresh)]
     winners = rules.separate([*rivals, *fresh]) if rivals or _divided(state, fresh) else fresh
-    for report in fresh:
-        if report not in winners:
-            state.judge(report, "disagreement", "outweighed by a report of higher confidence", counted=False)
-    rivals = [report for report in winners if report in rivals]
-    fresh = [report for report in winners if report in fresh]
+    outweighed = [report for report in (*rivals, *fresh) if report not in winners]
+    for report in outweighed:
+        state.judge(report, "disagreement", "outweighed by a report of higher confidence", counted=False)
+    rivals = [report for report in rivals if report in winners]
+    fresh = [report for report in fresh if report in winners]
     if not fresh:
         return
+    _take_back(state, outweighed)
     state.setters = [old for old in state.setters if rules.close(old, fresh[0], options=state.options)] + fresh
     quarrel = bool(rivals) or _divided(state, fresh)
     if quarrel:
@@ -178,6 +179,12 @@ def _is_overtaken(report: Report, event: Report) -> bool:
     return not happened and report.status != event.status and rules.may_precede(report, event)
 
 
+def _take_back(state: State, reports: Collection[Report]) -> None:
+    """Undo a firm status that rests on reports which no longer stand alone, or at all."""
+    while state.firm is not None and state.firm.reports[0] in reports:
+        state.firm = state.firm.before
+
+
 def _disagree(state: State, earlier: Report, later: Report) -> bool:
     turning = earlier.report_id in state.turning
     return rules.disagree(earlier, later, options=state.options, turning=turning)
@@ -195,8 +202,7 @@ def _dispute(state: State, sides: tuple[Report, ...], fresh: list[Report]) -> No
         state.judge(report, "disagreement", f"disagree and confidence cannot separate them: {names}", counted=True)
     state.turning.update(report.report_id for report in sides)
     if len({report.status for report in sides}) > 1:
-        while state.firm is not None and state.firm.reports[0] in sides:
-            state.firm = state.firm.before
+        _take_back(state, sides)
         _contest(state, list(sides), "disagreement", _holders(sides), sides)
         return
     first = _lead(fresh)

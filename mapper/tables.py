@@ -37,6 +37,7 @@ Keys = dict[tuple[str, tuple[str, ...]], "set[tuple[str, ...]]"]
 """Values that a foreign key may take: ``{("townships", ("pcode",)): {("MMR012017",)}}``."""
 
 DATE: Final = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+YEAR: Final = re.compile(r"\d{4}")
 INTEGER: Final = re.compile(r"-?\d{1,15}")
 NUMBER: Final = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 CONTROL_CHARACTERS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -171,7 +172,9 @@ def _checks(declared: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[
     if kind == "date":
         yield _filled(is_day), "is not a date", "Write YYYY-MM-DD, such as 2024-12-29"
     elif name == "date":
-        yield _filled(is_date), "is not a date", "Write YYYY-MM-DD, or YYYY-MM if only the month is known"
+        form = re.compile(rules.get("pattern", DATE.pattern))
+        remedy = "Write YYYY-MM-DD, or YYYY-MM if only the month is known"
+        yield _filled(lambda text: bool(form.fullmatch(text)) and is_date(text)), "is not a date", remedy
     elif "pattern" in rules:
         pattern = re.compile(rules["pattern"])
         yield (
@@ -180,12 +183,12 @@ def _checks(declared: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[
             f"It must match {pattern.pattern}",
         )
     if kind in {"integer", "number"}:
-        form = INTEGER if kind == "integer" else NUMBER
+        digits = INTEGER if kind == "integer" else NUMBER
         low, high = rules.get("minimum", float("-inf")), rules.get("maximum", float("inf"))
         example = "a whole number without separators, such as 12500" if kind == "integer" else "a number, such as 96.19"
-        yield _filled(lambda text: bool(form.fullmatch(text))), "is not a number", f"Write {example}"
+        yield _filled(lambda text: bool(digits.fullmatch(text))), "is not a number", f"Write {example}"
         yield (
-            _filled(lambda text: not form.fullmatch(text) or low <= float(text) <= high),
+            _filled(lambda text: not digits.fullmatch(text) or low <= float(text) <= high),
             "is out of range",
             f"It must lie between {low} and {high}; were two columns swapped?",
         )
@@ -210,9 +213,9 @@ def is_day(text: str) -> bool:
 
 
 def is_date(text: str) -> bool:
-    """Whether the text is a calendar day or a month, ``YYYY-MM-DD`` or ``YYYY-MM``."""
+    """Whether the text is a calendar day, a month or a year; a table's pattern says which of them it takes."""
     if not DATE.fullmatch(text):
-        return False
+        return bool(YEAR.fullmatch(text))
     try:
         first_day(text)
     except ValueError:

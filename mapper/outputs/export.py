@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from mapper import control, tables
 from mapper.outputs import geojson
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
@@ -43,8 +43,9 @@ def control_geojson(timeline: Timeline, boundaries: Boundaries, package: Package
 def history_geojson(timeline: Timeline, boundaries: Boundaries, package: Package) -> str:
     """Write the history as GeoJSON: a feature per township and stretch of time with one assessment.
 
-    ``valid_from`` is the first day, ``valid_to`` the last (both inclusive, within the dates of the timeline),
-    which a GIS's temporal control plays as it is.
+    ``valid_from`` is the first day and ``valid_to`` the first day after, as a GIS's temporal control takes them
+    by default ("include start, exclude end"); it is null where nothing known ends the stretch. Stretches are
+    those of the timeline's dates, first to last.
     """
     shapes = geojson.geometries(boundaries.townships.geometry)
     urls = _report_urls(package)
@@ -53,7 +54,7 @@ def history_geojson(timeline: Timeline, boundaries: Boundaries, package: Package
         (f"{pcode}_{begins}", shapes[pcode], {**_place(package, pcode), **days, **_properties(assessment, urls)})
         for pcode, stretches in timeline.stretches.items()
         for begins, ends, assessment in _clipped(stretches, first, last)
-        for days in [{"valid_from": begins.isoformat(), "valid_to": ends.isoformat()}]
+        for days in [{"valid_from": begins.isoformat(), "valid_to": _iso(ends)}]
     )
     metadata = _metadata(timeline, boundaries, package, last, title=f"Territorial control, {first} to {last}")
     return geojson.collection(features, metadata=metadata, bounds=boundaries.townships.total_bounds)
@@ -61,12 +62,11 @@ def history_geojson(timeline: Timeline, boundaries: Boundaries, package: Package
 
 def _clipped(
     stretches: Iterable[Stretch], first: dt.date, last: dt.date
-) -> Iterator[tuple[dt.date, dt.date, Assessment]]:
+) -> Iterator[tuple[dt.date, dt.date | None, Assessment]]:
     for stretch in stretches:
-        begins = max(stretch.valid_from, first)
-        ends = last if stretch.valid_to is None else min(stretch.valid_to - dt.timedelta(days=1), last)
-        if begins <= ends:
-            yield begins, ends, stretch.assessment
+        ends = stretch.valid_to
+        if stretch.valid_from <= last and (ends is None or ends > first):
+            yield max(stretch.valid_from, first), None if ends is None or ends > last else ends, stretch.assessment
 
 
 def _metadata(

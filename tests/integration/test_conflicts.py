@@ -45,8 +45,8 @@ CASES = [
     # The junta claims Demoso, the other side holds all but the centre: never firm.
     Case("Demoso", "2025-08-25", "contested", "KNDF;SAC"),
     # "Recaptured in June" speaks from the last of June, and the junta's own 16 July confirms it; the undated
-    # counterattack of July may be from before.
-    Case("Loikaw", "2024-06-15", "contested", "KNDF;SAC"),
+    # counterattack of July may be from before. The parties are all those named since the contest began.
+    Case("Loikaw", "2024-06-15", "contested", "KNDF;KNPLF;KNPP;SAC"),
     Case("Loikaw", "2024-07-31", "junta", "SAC", "2024-06-30 month"),
     # Captured 27 January by its own word while fighting goes on; claimed back 29 March, denied; regained in May.
     Case("Hsihseng", "2024-01-27", "contested", "PNLA;SAC"),

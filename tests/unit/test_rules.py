@@ -286,3 +286,13 @@ def test_an_overtaken_report_says_so() -> None:
     first, second = report("2024-05-20", "eao"), report("2024-08-20", "junta")
     verdict = verdicts("2024-09-01", first, second)[first.report_id]
     assert (verdict.counted, verdict.reason) == (False, "sets the status; overtaken since by later reports")
+
+
+def test_rule_4_an_outweighed_claim_is_taken_back() -> None:
+    claim = report("2024-07-25", "eao", confidence="low")
+    witness = report("2024-07-26", "contested", holders=("AA",), confidence="high")
+    found = assess("2024-07-26", claim, witness)
+    assert (found.status, found.holders, found.firm_status) == ("contested", ("AA", "SAC"), "junta")
+    assert (
+        verdicts("2024-07-26", claim, witness)[claim.report_id].reason == "outweighed by a report of higher confidence"
+    )

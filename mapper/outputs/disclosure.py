@@ -1,0 +1,42 @@
+"""Counts of people as a public page may show them: rounded, and never 1 to 4.
+
+Small counts can point at persons, and exact ones suggest a precision that counting in a war does not have.
+Every count is rounded by itself, and by so much that a published total minus its parts gives no small one back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+FEW: Final = 5
+"""Below this a count is only said to be below it, as in UNHCR's published statistics."""
+
+STEPS: Final[tuple[tuple[int, int], ...]] = ((100, 5), (1_000, 10))
+"""Below the first number, round to the second."""
+
+COARSEST: Final = 100
+"""To which anything larger is rounded, as on UNHCR's and OCHA's maps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A count as it may be shown."""
+
+    people: int
+    few: bool = False
+    """It is "fewer than ``people``", but not none."""
+
+
+def shown(people: int) -> Shown:
+    """Round one count of people; raises :class:`ValueError` below 0.
+
+    >>> shown(3), shown(77), shown(419), shown(1178003)
+    (Shown(people=5, few=True), Shown(people=75, few=False), Shown(people=420, few=False), Shown(people=1178000, few=False))
+    """
+    if people < 0:
+        raise ValueError(f"{people} people cannot be")
+    if 0 < people < FEW:
+        return Shown(FEW, few=True)
+    step = next((step for below, step in STEPS if people < below), COARSEST)
+    return Shown((people + step // 2) // step * step)

@@ -1,0 +1,144 @@
+"""Who said what: reports, sources and actors as columns, each text once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from mapper import control
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from mapper.control import Actor, Assessment, Report, Source
+    from mapper.tables import Package
+
+EPOCH: Final = dt.date(1970, 1, 1)
+BASES: Final[tuple[control.Basis, ...]] = ("reported", "assumed", "none")
+SINCE: Final[tuple[control.SincePrecision, ...]] = ("", "day", "month", "by", "assumed")
+
+
+def day_number(day: dt.date | None) -> int:
+    """Count days from 1970-01-01; 0 stands for no date, or for earlier than anything reported."""
+    return 0 if day is None or day <= EPOCH else (day - EPOCH).days
+
+
+def safe_url(url: str) -> str:
+    """Give a link that a page may carry, or "" where it is anything but http or https with a host.
+
+    >>> safe_url("https://example.org/a"), safe_url("javascript:alert(1)")
+    ('https://example.org/a', '')
+    """
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    return url.strip() if parts.scheme.lower() in {"http", "https"} and parts.netloc else ""
+
+
+class Numbered:
+    """Texts or ids, numbered in the order in which they are first asked for."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self.items: dict[str, int] = {}
+
+    def __call__(self, item: str) -> int:
+        """Give the item's number."""
+        return self.items.setdefault(item, len(self.items))
+
+
+def known_reports(package: Package, known_on: dt.date | None) -> dict[str, list[Report]]:
+    """Give the reports recorded until then, by township, oldest first."""
+    found: dict[str, list[Report]] = {str(pcode): [] for pcode in package.townships.index}
+    for report in sorted(package.reports, key=lambda item: (item.speaks_from, item.report_id)):
+        if report.pcode in found and (known_on is None or report.recorded_on <= known_on):
+            found[report.pcode].append(report)
+    return found
+
+
+def report_columns(
+    reports: Mapping[str, Sequence[Report]], *, source: Numbered, actor: Numbered, known_on: dt.date | None
+) -> dict[str, Any]:
+    """Give reports column by column, township by township; ``count`` says how many belong to each."""
+    flat = [report for found in reports.values() for report in found]
+    names = Numbered()
+    return {
+        "count": [len(found) for found in reports.values()],
+        "day": [day_number(report.date) for report in flat],
+        "month": _flags(report.precision == "month" for report in flat),
+        "status": "".join(str(control.STATUSES.index(report.status)) for report in flat),
+        "holders": [";".join(str(actor(name)) for name in report.holders) for report in flat],
+        "scope": "".join(str(control.SCOPES.index(report.scope)) for report in flat),
+        "kind": "".join(str(control.KINDS.index(report.kind)) for report in flat),
+        "confidence": "".join(str(control.CONFIDENCES.index(report.confidence)) for report in flat),
+        "withdrawn": [i for i, report in enumerate(flat) if _is_withdrawn(report, known_on)],
+        "place": [report.place if report.scope != "township" else "" for report in flat],
+        "claimant": [names(report.claimant) for report in flat],
+        "claimants": list(names.items),
+        "side": "".join(_side(report.claimant_side) for report in flat),
+        "source": [source(report.source_id) for report in flat],
+        "finding": [report.finding for report in flat],
+    }
+
+
+def _is_withdrawn(report: Report, known_on: dt.date | None) -> bool:
+    return report.withdrawn_on is not None and (known_on is None or report.withdrawn_on <= known_on)
+
+
+def _side(side: str) -> str:
+    return str(control.CLAIMANT_SIDES.index(side)) if side else "-"
+
+
+def _flags(values: Iterable[bool]) -> str:
+    return "".join("01"[value] for value in values)
+
+
+def source_columns(package: Package, used: Numbered) -> dict[str, Any]:
+    """Give the sources that the page uses, in the order of their numbers."""
+    rows: list[Source | None] = [package.sources.get(name) for name in used.items]
+    publishers = Numbered()
+    return {
+        "publisher": [publishers(row.publisher if row else "") for row in rows],
+        "publishers": list(publishers.items),
+        "title": [row.title if row else "" for row in rows],
+        "published": [row.published if row else "" for row in rows],
+        "url": [safe_url(row.url) if row else "" for row in rows],
+    }
+
+
+def actor_rows(actors: Mapping[str, Actor], used: Numbered) -> list[list[str]]:
+    """Give id, English and Burmese name of the actors that the page uses; an unnamed one has its id."""
+    rows = [(name, actors.get(name)) for name in used.items]
+    return [[name, row.name_en if row else name, row.name_my if row else ""] for name, row in rows]
+
+
+def assessment_columns(found: Sequence[Assessment], *, order: Mapping[str, int], actor: Numbered) -> dict[str, Any]:
+    """Give assessments column by column; ``order`` numbers a report within its township."""
+    return {
+        "status": "".join(str(control.STATUSES.index(item.status)) for item in found),
+        "holders": [";".join(str(actor(name)) for name in item.holders) for item in found],
+        "confidence": "".join(str(control.CONFIDENCES.index(item.confidence)) for item in found),
+        "basis": "".join(str(BASES.index(item.basis)) for item in found),
+        "rule": "".join(str(list(control.RULES).index(item.rule)) for item in found),
+        "disputed": _flags(item.disputed for item in found),
+        "stale": _flags(item.stale for item in found),
+        "main_town": _flags(item.main_town_only for item in found),
+        "since": [day_number(item.since) for item in found],
+        "since_how": "".join(str(SINCE.index(item.since_precision)) for item in found),
+        "confirmed": [day_number(item.last_confirmed) for item in found],
+        "contested_until": _sparse(day_number(item.contested_until) for item in found),
+        "firm": "".join("-" if item.firm_status is None else str(control.STATUSES.index(item.firm_status)) for item in found),
+        "firm_holders": [";".join(str(actor(name)) for name in item.firm_holders) for item in found],
+        "reports": [_refs(item.report_ids, order) for item in found],
+        "disputed_by": [_refs(item.disputed_by, order) for item in found],
+    }
+
+
+def _refs(report_ids: Iterable[str], order: Mapping[str, int]) -> list[int]:
+    return [order[name] for name in report_ids if name in order]
+
+
+def _sparse(values: Iterable[int]) -> dict[str, int]:
+    return {str(i): value for i, value in enumerate(values) if value}

@@ -1,0 +1,123 @@
+"""The words of the page in each language, and dates, numbers and sentences made of them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
+
+from mapper import errors
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+LANGUAGES: Final[tuple[str, ...]] = ("en", "my")
+"""In the order of the page's language switch; each has its file in ``web/locale/``."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """One language."""
+
+    lang: str
+    name: str
+    machine_translated: bool
+    digits: str
+    """The ten digits, nought first."""
+    group: str
+    """What stands between thousands."""
+    months: tuple[str, ...]
+    words: Mapping[str, str]
+    places: Mapping[str, str]
+    """Names of states by P-code, where the data package has none in this language."""
+    bases: Mapping[str, str]
+    """Names of displacement bases by their id, likewise."""
+
+    def say(self, key: str, **values: str) -> str:
+        """Fill one sentence; raises :class:`KeyError` for an unknown key or a place left empty."""
+        return self.words[key].format_map(values)
+
+    def number(self, value: int) -> str:
+        """Write a whole number with this language's digits and grouping.
+
+        >>> load("en").number(1183300), load("my").number(330)
+        ('1,183,300', '၃၃၀')
+        """
+        return self.in_digits(f"{value:,}".replace(",", self.group))
+
+    def in_digits(self, text: str) -> str:
+        """Put this language's digits in the place of 0 to 9."""
+        return text.translate({ord(latin): own for latin, own in zip("0123456789", self.digits, strict=True)})
+
+    def date(self, day: dt.date, *, precision: str = "day") -> str:
+        """Write a date in words, as sure as it is: ``day``, ``month`` or ``approximate``.
+
+        >>> import datetime as dt
+        >>> load("en").date(dt.date(2026, 2, 28)), load("en").date(dt.date(2024, 5, 1), precision="month")
+        ('28 February 2026', 'May 2024')
+        """
+        return self.say(
+            f"date.{precision}",
+            day=self.in_digits(str(day.day)),
+            month=self.months[day.month - 1],
+            year=self.in_digits(str(day.year)),
+        )
+
+    def for_page(self) -> dict[str, Any]:
+        """Give what the browser needs to write numbers, dates and words itself."""
+        return {
+            "name": self.name,
+            "machine": self.machine_translated,
+            "digits": self.digits,
+            "group": self.group,
+            "months": list(self.months),
+            "words": dict(sorted(self.words.items())),
+        }
+
+
+def load(lang: str) -> Words:
+    """Read a language's file. Raises :class:`errors.UsageError` where there is none."""
+    if lang not in LANGUAGES:
+        raise errors.UsageError(f"the page does not speak {errors.shown(lang)}; choose one of {', '.join(LANGUAGES)}")
+    file = resources.files("mapper.outputs").joinpath("web", "locale", f"{lang}.json")
+    found = json.loads(file.read_text(encoding="utf-8"))
+    return Words(
+        lang=found["lang"],
+        name=found["name"],
+        machine_translated=found["machine_translated"],
+        digits=found["digits"],
+        group=found["group"],
+        months=tuple(found["months"]),
+        words=found["words"],
+        places=found["places"],
+        bases=found["bases"],
+    )
+
+
+def headline(words: Words, date: dt.date, counts: Mapping[str, int]) -> tuple[str, str]:
+    """Say what a slice shows: the title, and the line below it.
+
+    ``counts`` are townships by class, such as ``{"junta.reported": 42, "junta.assumed": 185}``.
+    """
+    total = sum(counts.values())
+    country = words.words["country"]
+    number = {key: words.number(value) for key, value in counts.items()}
+    eao, contested = counts.get("eao.reported", 0), counts.get("contested.reported", 0)
+    common = {"date": words.date(date), "country": country, "all": words.number(total)}
+    if eao:
+        title = words.say("title.all", **common, eao=number["eao.reported"], contested=words.number(contested))
+    elif contested:
+        plural = "one" if contested == 1 else "other"
+        title = words.say(f"title.no_eao.{plural}", **common, n=number["contested.reported"])
+    else:
+        title = words.say("title.nothing", **common)
+    by_report = {name: number.get(f"{name}.reported", words.number(0)) for name in ("junta", "contested", "nug", "eao")}
+    deck = [words.say("deck.reported", **by_report)]
+    assumed = sum(value for key, value in counts.items() if key.endswith(".assumed"))
+    if assumed:
+        deck.append(words.say("deck.assumed", n=words.number(assumed), all=words.number(total)))
+    if counts.get("unknown.reported"):
+        deck.append(words.say("deck.unknown", n=number["unknown.reported"], all=words.number(total)))
+    return title, " ".join(deck)
