@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import gc
 import json
+import re
 import tempfile
 import zipfile
 import zlib
@@ -41,6 +42,9 @@ DRIVERS: Final[dict[str, str]] = {
     ".fgb": "FlatGeobuf",
 }
 """The formats we open, by ending: those that carry their reference system and name no other file or address."""
+
+ADDRESS: Final = re.compile(r"/vsi|[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
+"""What GDAL takes for something other than a local file; one slash, since a Path folds two. One letter is a disk."""
 
 BLOCK: Final = 1 << 20
 
@@ -104,7 +108,7 @@ def read_layer(path: Path | str, *, layer: str | None = None) -> Layer:
     Without ``layer`` the file must hold exactly one. Raises :class:`mapper.errors.DataError`.
     """
     shown = str(path)
-    if "://" in shown or shown.lower().startswith("/vsi"):
+    if ADDRESS.match(shown):
         raise errors.fault(shown, "is an address and not a local file", "Download it, and name the file")
     file = Path(path)
     if "\0" not in shown and file.is_dir():
