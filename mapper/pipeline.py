@@ -108,8 +108,8 @@ def areas(boundaries: Boundaries) -> dict[str, float]:
 
 def population(package: Package) -> Mapping[str, int | None]:
     """Give each township's people at the census of 2014, by P-code; ``None`` where not published."""
-    people = package.townships["population_2014"]
-    return {str(pcode): None if count is None else int(count) for pcode, count in people.astype(object).items()}
+    people = package.townships["population_2014"].dropna()
+    return {**dict.fromkeys(map(str, package.townships.index)), **{str(code): int(n) for code, n in people.items()}}
 
 
 def build(

@@ -55,27 +55,26 @@ def _descriptor(folder: Path) -> dict[str, Any]:
 def _read_tables(
     folder: Path, described: Mapping[str, Any], schemas: Mapping[str, Any]
 ) -> tuple[dict[str, pd.DataFrame], dict[str, str], list[Fault]]:
-    """Read the resources that the program knows; a table that is not there is empty, unless it is required."""
+    """Read the resources that the program knows, with their file names and the faults of reading.
+
+    An optional table that the package does not describe is empty; one that cannot be read is left out, so that
+    nothing is held against it.
+    """
     frames: dict[str, pd.DataFrame] = {}
-    names: dict[str, str] = {}
     faults: list[Fault] = []
     file = str(folder / DESCRIPTOR)
     paths = {item["name"]: item["path"] for item in described["resources"]}
     for name, schema in schemas.items():
-        columns = [column["name"] for column in schema["fields"]]
-        if name not in paths:
-            if name in tables.REQUIRED:
-                remedy = f"Describe the table {name} under 'resources'"
-                faults.append(Fault(file, 0, "resources", name, "is missing", remedy))
-            frames[name], names[name] = pd.DataFrame(columns=columns, dtype=str), file
-            continue
-        try:
-            frames[name] = _read_table(folder, paths[name])
-        except errors.DataError as error:
-            faults += error.faults
-            frames[name] = pd.DataFrame(columns=columns, dtype=str)
-        names[name] = str(folder / paths[name])
-    return frames, names, faults
+        if name in paths:
+            try:
+                frames[name] = _read_table(folder, paths[name])
+            except errors.DataError as error:
+                faults += error.faults
+        elif name in tables.REQUIRED:
+            faults.append(Fault(file, 0, "resources", name, "is missing", f"Describe the table {name}"))
+        else:
+            frames[name] = pd.DataFrame(columns=[column["name"] for column in schema["fields"]], dtype=str)
+    return frames, {name: str(folder / paths.get(name, DESCRIPTOR)) for name in frames}, faults
 
 
 def _read_table(folder: Path, path: str) -> pd.DataFrame:
@@ -96,7 +95,8 @@ def _keys(frames: Mapping[str, pd.DataFrame], schemas: Mapping[str, Any]) -> tab
             wanted.setdefault(reference["resource"], set()).add(tuple(reference["fields"]))
     keys: tables.Keys = {}
     for name, groups in wanted.items():
-        keys |= tables.keys_of(name, frames[name], schemas[name], groups)
+        if name in frames:
+            keys |= tables.keys_of(name, frames[name], schemas[name], groups)
     return keys
 
 
@@ -222,9 +222,10 @@ def _number(declared: Mapping[str, Any], name: str, default: int) -> int:
 def _baseline(declared: Any, actors: Mapping[str, control.Actor]) -> control.Baseline | None:  # noqa: ANN401 -- JSON
     if declared is None:
         return None
-    status, start = declared.get("status"), str(declared.get("from", ""))
-    holders = tuple(declared.get("holders", ()))
-    if status not in control.FIRM or not tables.is_day(start) or not set(holders) <= actors.keys():
+    given = declared if isinstance(declared, dict) else {}
+    status, start, holders = given.get("status"), str(given.get("from", "")), given.get("holders", [])
+    named = isinstance(holders, list) and all(holder in actors for holder in map(str, holders))
+    if status not in control.FIRM or not tables.is_day(start) or not named:
         remedy = "Give it status (junta, nug, eao), holders (actors) and from (a day), or leave it out"
         raise errors.fault(DESCRIPTOR, "is not a baseline", remedy, column="baseline", value=declared)
     return control.Baseline(status, tuple(sorted(holders)), dt.date.fromisoformat(start))
