@@ -62,7 +62,7 @@ def areas_km2(shapes: gpd.GeoSeries) -> pd.Series:
 
     >>> square = gpd.GeoSeries([shapely.box(96, 20, 97, 21)], index=["MMR010001"], crs=WGS84)
     >>> areas_km2(square).round().to_dict()
-    {'MMR010001': 11551.0}
+    {'MMR010001': 11548.0}
     """
     square_metres = shapes.to_crs(EQUAL_AREA).area
     return pd.Series(square_metres / 1e6, name="area_km2")
@@ -174,7 +174,12 @@ def _seeds(towns: pd.DataFrame, townships: pd.DataFrame) -> tuple[pd.DataFrame, 
     columns = ["pcode", "lon", "lat"]
     own = townships.loc[without, ["lon", "lat"]].rename_axis("pcode").reset_index()
     points = pd.concat([towns.loc[towns["pcode"].isin(townships.index), columns], own[columns]])
-    points = points.round({"lon": 6, "lat": 6}).drop_duplicates().sort_values(columns, ignore_index=True)
+    points = (
+        points.astype({"lon": "float64", "lat": "float64"})
+        .round({"lon": 6, "lat": 6})
+        .drop_duplicates()
+        .sort_values(columns, ignore_index=True)
+    )
     if len(without):
         notes.append(f"No town is known in {listed(without)}: the township's own point stands in.")
     shared = points.duplicated(["lon", "lat"], keep=False)

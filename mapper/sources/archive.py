@@ -70,13 +70,9 @@ def _refuse_unsafe(entries: Sequence[ZipInfo], name: str) -> None:
         faults.append(errors.Fault(name, 0, "", entry.filename, problem, remedy))
     size = sum(entry.file_size for entry in entries)
     if size > UNPACKED_LIMIT:
-        faults.append(errors.Fault(name, 0, "", "", too_large(size), "Unpack what you need of it, and name that"))
+        problem = f"unpacks to {size / 1e9:,.1f} GB, more than {UNPACKED_LIMIT / 1e9:,.0f} GB"
+        faults.append(errors.Fault(name, 0, "", "", problem, "Unpack what you need of it, and name that"))
     if len(entries) > ENTRY_LIMIT:
         faults.append(errors.Fault(name, 0, "", "", f"holds {len(entries):,} entries", "Name the one file in it"))
     if faults:
         raise errors.DataError(faults)
-
-
-def too_large(size: int) -> str:
-    """Say that an archive unpacks to more than the limit."""
-    return f"unpacks to {size / 1e9:,.1f} GB, more than {UNPACKED_LIMIT / 1e9:,.0f} GB"
