@@ -134,9 +134,10 @@ def _facts(found: control.Assessment) -> Iterator[tuple[str, str]]:
     yield "basis", found.basis
     if found.basis == "reported":
         yield "confidence", found.confidence + (" (main town only)" if found.main_town_only else "")
-    words = {"day": "", "month": "in the month of ", "by": "by ", "assumed": "assumed from ", "": ""}
+    words = {"day": "", "month": "some day in ", "by": "by ", "assumed": "assumed from ", "": ""}
     if found.since:
-        yield "since", f"{words[found.since_precision]}{found.since}"
+        day = found.since.strftime("%Y-%m") if found.since_precision == "month" else found.since.isoformat()
+        yield "since", f"{words[found.since_precision]}{day}"
     if found.last_confirmed:
         yield "confirmed", f"last on {found.last_confirmed}" + (", stale" if found.stale else "")
     if found.contested_until:

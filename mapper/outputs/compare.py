@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 from mapper import tables
@@ -37,10 +38,10 @@ def _row(row: Mapping[str, Any], timeline: Timeline, package: Package, area_km2:
         "publisher": row["publisher"],
         "measure": row["measure"],
         "unit": row["unit"],
-        "theirs": f"over {low:g}" if high is None else f"{low:g}" if low == high else f"{low:g} to {high:g}",
+        "theirs": f"over {low:.12g}" if high is None else " to ".join(f"{end:.12g}" for end in sorted({low, high})),
         "ours": ours,
         "of_which_assumed": assumed,
-        "difference": None if ours is None else round(ours - min(max(ours, low), low if high is None else high), 1),
+        "difference": None if ours is None else _tidy(ours - min(max(ours, low), math.inf if high is None else high)),
     }
 
 
@@ -68,7 +69,13 @@ def _ours(
 
 
 def _share(pcodes: list[str], weights: Mapping[str, float], whole: float) -> float:
-    return round(sum(weights[pcode] for pcode in pcodes) / whole, 1)
+    return _tidy(sum(weights[pcode] for pcode in pcodes) / whole)
+
+
+def _tidy(value: float) -> float:
+    """Round to one decimal, and leave that out where it is nothing."""
+    rounded = round(float(value), 1)
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 def _weights(unit: str, package: Package, area_km2: Mapping[str, float]) -> Mapping[str, float] | None:
