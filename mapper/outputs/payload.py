@@ -52,6 +52,7 @@ def payload(timeline: Timeline, boundaries: Boundaries, package: Package, *, lan
         "lang": lang,
         "languages": {words.lang: words.for_page() for words in spoken},
         "palette": style.palette(),
+        "dark": [name for name, fill in style.palette()["fills"].items() if style.is_dark(fill)],
         "lists": _lists(),
         "dates": [record.day_number(date) for date in timeline.dates],
         "counts": [[count[name] for name in style.CLASSES] for count in counts],
@@ -125,7 +126,9 @@ def _control(
             before = found
         history.append(row)
     order = {report.report_id: i for found in reports.values() for i, report in enumerate(found)}
-    return {"history": history, "assessments": record.assessment_columns(list(unique), order=order, actor=actor)}
+    columns = record.assessment_columns(list(unique), order=order, actor=actor)
+    columns["class"] = "".join(str(style.CLASSES.index(style.class_of(found))) for found in unique)
+    return {"history": history, "assessments": columns}
 
 
 def _changed(timeline: Timeline) -> list[list[int]]:
@@ -151,9 +154,10 @@ def _places(boundaries: Boundaries, package: Package, spoken: Sequence[Words]) -
     labels: dict[str, Any] = json.loads(
         resources.files("mapper.outputs").joinpath("web", "places.json").read_text(encoding="utf-8")
     )
-    people = table["population_2014"].astype(object)
+    people = table["population_2014"]
     return {
         "grid": _origin(frame),
+        "bounds": _bounds(shapes.values()),
         "arcs": arcs.encode(drawn.arcs),
         "rings": arcs.encode_rings(list(drawn.rings.values())),
         "borders": {"state": list(drawn.borders(state_of)), "country": list(drawn.outline())},
@@ -163,7 +167,7 @@ def _places(boundaries: Boundaries, package: Package, spoken: Sequence[Words]) -
             "my": [str(name) for name in table["name_my"]],
             "state": [numbered[state_of[pcode]] for pcode in shapes],
             "point": _points(shapes.values(), frame, tolerance),
-            "people": [None if count is None or count != count else int(count) for count in people],  # noqa: PLR0124 -- NA
+            "people": [None if gone else int(count) for count, gone in zip(people, people.isna(), strict=True)],
             "doubt": {str(i): str(text) for i, text in enumerate(table["doubt"]) if text},
         },
         "states": {
@@ -195,7 +199,15 @@ def _origin(frame: arcs.Frame) -> list[float]:
     """Give the grid's corner and cell in Leaflet's pixels at zoom 0."""
     half = np.pi * arcs.EARTH_RADIUS
     scale = WORLD_PX / (2 * half)
-    return [round(value, 12) for value in ((frame.west + half) * scale, (half - frame.north) * scale, frame.cell * scale)]
+    return [
+        round(value, 12) for value in ((frame.west + half) * scale, (half - frame.north) * scale, frame.cell * scale)
+    ]
+
+
+def _bounds(shapes: Iterable[shapely.Geometry]) -> list[list[float]]:
+    """Give the corners as Leaflet wants them: [[south, west], [north, east]]."""
+    west, south, east, north = (round(float(value), 4) for value in shapely.total_bounds(list(shapes)))
+    return [[south, west], [north, east]]
 
 
 def _points(shapes: Iterable[shapely.Geometry], frame: arcs.Frame, tolerance: float) -> list[int]:
@@ -220,11 +232,15 @@ def _foot(
     known = timeline.as_known_on or package.date
     baseline = package.options.baseline
     assumed = (
-        words.say("foot.baseline", status=words.words[f"status.{baseline.status}"], date=words.date(baseline.valid_from))
+        words.say(
+            "foot.baseline", status=words.words[f"status.{baseline.status}"], date=words.date(baseline.valid_from)
+        )
         if baseline
         else ""
     )
-    reports = sum(1 for row in package.reports if timeline.as_known_on is None or row.recorded_on <= timeline.as_known_on)
+    reports = sum(
+        1 for row in package.reports if timeline.as_known_on is None or row.recorded_on <= timeline.as_known_on
+    )
     return {
         "known": words.say("foot.known", date=words.date(known)),
         "baseline": assumed,

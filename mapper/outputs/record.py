@@ -51,7 +51,7 @@ class Numbered:
 
 def known_reports(package: Package, known_on: dt.date | None) -> dict[str, list[Report]]:
     """Give the reports recorded until then, by township, oldest first."""
-    found: dict[str, list[Report]] = {str(pcode): [] for pcode in package.townships.index}
+    found: dict[str, list[Report]] = {str(pcode): [] for pcode in sorted(package.townships.index)}
     for report in sorted(package.reports, key=lambda item: (item.speaks_from, item.report_id)):
         if report.pcode in found and (known_on is None or report.recorded_on <= known_on):
             found[report.pcode].append(report)
@@ -67,6 +67,9 @@ def report_columns(
     return {
         "count": [len(found) for found in reports.values()],
         "day": [day_number(report.date) for report in flat],
+        "speaks": _sparse(
+            day_number(report.speaks_from) if report.speaks_from != report.date else 0 for report in flat
+        ),
         "month": _flags(report.precision == "month" for report in flat),
         "status": "".join(str(control.STATUSES.index(report.status)) for report in flat),
         "holders": [";".join(str(actor(name)) for name in report.holders) for report in flat],
@@ -129,7 +132,9 @@ def assessment_columns(found: Sequence[Assessment], *, order: Mapping[str, int],
         "since_how": "".join(str(SINCE.index(item.since_precision)) for item in found),
         "confirmed": [day_number(item.last_confirmed) for item in found],
         "contested_until": _sparse(day_number(item.contested_until) for item in found),
-        "firm": "".join("-" if item.firm_status is None else str(control.STATUSES.index(item.firm_status)) for item in found),
+        "firm": "".join(
+            "-" if item.firm_status is None else str(control.STATUSES.index(item.firm_status)) for item in found
+        ),
         "firm_holders": [";".join(str(actor(name)) for name in item.firm_holders) for item in found],
         "reports": [_refs(item.report_ids, order) for item in found],
         "disputed_by": [_refs(item.disputed_by, order) for item in found],

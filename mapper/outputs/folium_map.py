@@ -1,0 +1,165 @@
+"""The page: a Folium map that holds everything it needs and asks no one for anything."""
+
+from __future__ import annotations
+
+import copy
+import html
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import folium
+from branca.element import Element, Figure
+from jinja2 import Template
+
+from mapper import errors
+from mapper.outputs import payload, slider
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
+    from mapper.geo import Boundaries
+    from mapper.tables import Package
+    from mapper.timeline import Timeline
+
+NODE_MODULES: Final = Path(__file__).resolve().parents[2] / "node_modules"
+NOTEBOOK_HEIGHT: Final = "760px"
+
+REFERENCES: Final = re.compile(r"url\([^)]*\)")
+SOURCE_MAP: Final = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+
+
+class Page(Figure):
+    """A page that says its language and lets the reader zoom; branca's own does neither."""
+
+    _template = Template(
+        '<!DOCTYPE html>\n<html lang="{{ this.lang }}">\n<head>\n'
+        '<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        '<link rel="icon" href="data:,">\n'
+        "<title>{{ this.shown_title }}</title>\n"
+        "{{ this.header.render(**kwargs) }}\n</head>\n<body>\n{{ this.html.render(**kwargs) }}\n"
+        "<script>\n{{ this.script.render(**kwargs) }}\n</script>\n</body>\n</html>\n"
+    )
+
+    def __init__(self, *, title: str, lang: str) -> None:
+        """Set the title of the window and the language, such as ``en``."""
+        super().__init__(height=NOTEBOOK_HEIGHT)
+        self.header = Element()
+        self.header._parent = self  # noqa: SLF001 -- branca's way to hang parts into a figure
+        self.shown_title = html.escape(title)
+        self.lang = lang
+
+
+class OfflineMap(folium.Map):
+    """A Folium map that loads nothing: no tiles, no link to any host; Leaflet stands in the page itself.
+
+    The lists of links are this class's own, so that other maps keep theirs.
+    """
+
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 -- folium's attribute, emptied
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012 -- the same
+
+    _template = folium.template.Template(
+        """
+        {% macro header(this, kwargs) %}
+            <style>
+                html, body { width: 100%; height: 100%; margin: 0; padding: 0; }
+                #{{ this.get_name() }} { position: relative; width: 100%; height: 100%; }
+            </style>
+        {% endmacro %}
+        {% macro html(this, kwargs) %}
+            <div class="folium-map" id="{{ this.get_name() }}"></div>
+        {% endmacro %}
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = L.map("{{ this.get_name() }}", {
+                center: {{ this.location|tojson }}, crs: L.CRS.{{ this.crs }}, ...{{ this.options|tojavascript }}
+            });
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, *, location: tuple[float, float], node_modules: Traversable) -> None:
+        """Make a bare map around ``location`` (latitude, longitude) with Leaflet from ``node_modules``."""
+        super().__init__(
+            location=location,
+            tiles=None,
+            zoom_start=5,
+            zoom_control=False,
+            attribution_control=False,
+            zoom_snap=0.25,
+            zoom_delta=0.75,
+            wheel_px_per_zoom_level=90,
+            min_zoom=3,
+            max_zoom=12,
+            keyboard=False,
+            box_zoom=False,
+        )
+        self.leaflet_css, self.leaflet_js = leaflet(node_modules)
+
+    def render(self, **kwargs: Any) -> None:  # noqa: ANN401 -- branca's signature
+        """Put Leaflet into the figure, then what Folium puts there."""
+        header = self.get_root().header
+        header.add_child(slider.Verbatim(f"<style>\n{self.leaflet_css}</style>"), name="leaflet_css")
+        header.add_child(slider.Verbatim(f"<script>\n{self.leaflet_js}</script>"), name="leaflet_js")
+        super().render(**kwargs)
+
+
+def control_map(
+    timeline: Timeline,
+    boundaries: Boundaries,
+    package: Package,
+    *,
+    lang: str = "en",
+    node_modules: Traversable = NODE_MODULES,
+) -> folium.Map:
+    """Draw the time-sliced map of who holds which township; it shows itself in a notebook.
+
+    ``boundaries`` have a shape for every township of ``package``; ``lang`` is the language the page opens in.
+    Raises :class:`errors.SetupError` where Leaflet is not in ``node_modules``.
+    """
+    data = payload.payload(timeline, boundaries, package, lang=lang)
+    west, south, east, north = boundaries.townships.total_bounds
+    made = OfflineMap(location=((south + north) / 2, (west + east) / 2), node_modules=node_modules)
+    page = Page(title=data["said"][lang][-1][0], lang=lang)
+    page.add_child(made)
+    slider.ControlTimeline(data).add_to(made)
+    return made
+
+
+def to_html(folium_map: folium.Map) -> str:
+    """Write a map as one page; the same map always gives the same bytes.
+
+    Folium gives each element a random id. They are numbered anew on a copy, in the order of the tree, before
+    anything is written: a search in the finished text might hit data that looks like an id.
+    """
+    root = copy.deepcopy(folium_map.get_root())
+    elements = list(_walk(root))
+    written = {element.get_name() for element in elements}
+    for part in (root.header, root.html, root.script):
+        for name in [name for name in part._children if name.removesuffix("_data") in written]:  # noqa: SLF001 -- see above
+            del part._children[name]  # noqa: SLF001 -- what an earlier rendering left there
+    for number, element in enumerate(elements):
+        element._id = f"{number:032x}"  # noqa: SLF001 -- branca has no other way to name an element
+    return str(root.render())
+
+
+def _walk(element: Element) -> Iterator[Element]:
+    yield element
+    for child in element._children.values():  # noqa: SLF001 -- the tree has no public face
+        yield from _walk(child)
+
+
+def leaflet(node_modules: Traversable) -> tuple[str, str]:
+    """Give Leaflet's style and script as one page can hold them: without a reference to any other file.
+
+    Its style asks for images of markers and layer buttons, which this page does not have.
+    """
+    folder = node_modules.joinpath("leaflet", "dist")
+    css, js = folder.joinpath("leaflet.css"), folder.joinpath("leaflet.js")
+    if not (css.is_file() and js.is_file()):
+        raise errors.SetupError(f"Leaflet is missing from {node_modules}. Run `make setup`, or `npm ci`, once.")
+    style, script = css.read_text(encoding="utf-8"), js.read_text(encoding="utf-8")
+    return REFERENCES.sub("none", style), SOURCE_MAP.sub("", script)

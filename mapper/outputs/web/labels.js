@@ -1,0 +1,53 @@
+/* Names on the map, the weighty ones first, and none over another. */
+(function (M) {
+  "use strict";
+
+  const SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, ";
+  const BURMESE = "'Noto Sans Myanmar', Padauk, 'Myanmar Text', Pyidaungsu, sans-serif";
+
+  M.FONT = SANS + BURMESE;
+
+  const KINDS = {
+    state: { font: "600 11px ", spacing: "0.8px", colour: "state" },
+    neighbour: { font: "12px ", spacing: "1.2px", colour: "neighbour" },
+    sea: { font: "italic 12px ", spacing: "1px", colour: "sea" },
+    township: { font: "11px ", spacing: "0px", colour: "state" },
+    figure: { font: "600 12px ", spacing: "0px", colour: "figure" },
+  };
+  const LEADING = 1.25;
+
+  /** Draw labels: [{kind, lines, x, y, room}], in pixels; "room" is the width a township has for its name. */
+  M.paintLabels = function (ctx, labels, palette, size, taken) {
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.lineJoin = "round";
+    for (const label of labels) {
+      const kind = KINDS[label.kind];
+      ctx.font = kind.font + M.FONT;
+      if ("letterSpacing" in ctx) ctx.letterSpacing = kind.spacing;
+      const lines = label.lines.map((text) => M.short(text, 60));
+      const width = Math.max(...lines.map((text) => ctx.measureText(text).width));
+      const height = 13 * LEADING * lines.length;
+      if (label.room && width > label.room) continue;
+      const box = [label.x - width / 2 - 3, label.y - height / 2, label.x + width / 2 + 3, label.y + height / 2];
+      const outside = box[0] < 0 || box[1] < 0 || box[2] > size[0] || box[3] > size[1];
+      if (outside || taken.some((other) => overlap(box, other))) continue;
+      taken.push(box);
+      lines.forEach((text, i) => {
+        const y = label.y + (i - (lines.length - 1) / 2) * 13 * LEADING;
+        ctx.strokeStyle = palette.text.halo;
+        ctx.globalAlpha = label.kind === "sea" ? 0 : 0.85;
+        ctx.lineWidth = 3;
+        ctx.strokeText(text, label.x, y);
+        ctx.globalAlpha = 1;
+        ctx.fillStyle = palette.text[kind.colour];
+        ctx.fillText(text, label.x, y);
+      });
+    }
+    if ("letterSpacing" in ctx) ctx.letterSpacing = "0px";
+  };
+
+  function overlap(one, two) {
+    return one[0] < two[2] && two[0] < one[2] && one[1] < two[3] && two[1] < one[3];
+  }
+})(window.MapperControl);

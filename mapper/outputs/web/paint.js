@@ -1,0 +1,111 @@
+/* What is painted: land, townships, borders, marks. Paths are in grid units, widths in pixels. */
+(function (M) {
+  "use strict";
+
+  /** Decode shapes once. */
+  M.scene = function (data) {
+    const arcs = M.arcs(data.arcs);
+    const landArcs = M.arcs(data.land.arcs);
+    const shapes = M.rings(data.rings).map((rings) => M.shape(arcs, rings));
+    const edge = new Set(data.borders.state.concat(data.borders.country));
+    const inner = arcs.map((_, i) => i).filter((i) => !edge.has(i));
+    const land = M.shape(landArcs, M.rings(data.land.rings).flat());
+    return {
+      shapes,
+      land: land.path,
+      landBorders: M.lines(landArcs, data.land.borders),
+      township: M.lines(arcs, inner),
+      state: M.lines(arcs, data.borders.state),
+      country: M.lines(arcs, data.borders.country),
+    };
+  };
+
+  function line(ctx, view, path, colour, width, dash) {
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = width / view.a;
+    ctx.setLineDash((dash || []).map((part) => part / view.a));
+    ctx.stroke(path);
+  }
+
+  /** Land around, then each township in its class's fill. */
+  M.paintFills = function (ctx, view, scene, palette, fills, classes) {
+    ctx.fillStyle = palette.ground.land;
+    ctx.fill(scene.land);
+    line(ctx, view, scene.land, palette.ground.land, 1.5);
+    line(ctx, view, scene.country, palette.ground.land, 3);
+    let before = null;
+    const order = classes.map((_, i) => i).sort((one, two) => (classes[one] < classes[two] ? -1 : classes[one] > classes[two] ? 1 : one - two));
+    for (const i of order) {
+      if (classes[i] !== before) M.useFill(ctx, fills[classes[i]], view);
+      before = classes[i];
+      ctx.fill(scene.shapes[i].path, "evenodd");
+    }
+  };
+
+  /** Borders, thinner where the whole country is small. */
+  M.paintLines = function (ctx, view, scene, palette) {
+    const far = Math.min(1, Math.max(0.55, (view.zoom - 4) / 3));
+    ctx.lineJoin = "round";
+    line(ctx, view, scene.landBorders, palette.ground.border, 0.8);
+    line(ctx, view, scene.township, palette.ground.line, 0.55 * far + 0.1);
+    line(ctx, view, scene.state, palette.ground.line, 1.7 * far);
+    line(ctx, view, scene.country, palette.ground.country, 0.9 * far + 0.1);
+  };
+
+  function inside(ctx, view, shape, colour, width, dash) {
+    ctx.save();
+    ctx.clip(shape.path, "evenodd");
+    line(ctx, view, shape.path, colour, 2 * width, dash);
+    ctx.restore();
+  }
+
+  /** Stale, disputed, changed, selected. */
+  M.paintMarks = function (ctx, view, scene, palette, marks) {
+    const colours = palette.marks;
+    for (const [i, dark] of marks.stale) {
+      inside(ctx, view, scene.shapes[i], dark ? colours.stale_on_dark : colours.stale, 1.1, [3, 3]);
+    }
+    for (const i of marks.changed) line(ctx, view, scene.shapes[i].path, colours.changed, 2);
+    for (const i of marks.selected) {
+      line(ctx, view, scene.shapes[i].path, colours.disputed_edge, 5);
+      line(ctx, view, scene.shapes[i].path, colours.selected, 2.5);
+    }
+    for (const i of marks.disputed) triangle(ctx, view, marks.points[2 * i], marks.points[2 * i + 1], colours);
+  };
+
+  function triangle(ctx, view, x, y, colours) {
+    const size = 4.5 / view.a;
+    ctx.setLineDash([]);
+    ctx.beginPath();
+    ctx.moveTo(x, y - size);
+    ctx.lineTo(x + size, y + 0.8 * size);
+    ctx.lineTo(x - size, y + 0.8 * size);
+    ctx.closePath();
+    ctx.strokeStyle = colours.disputed_edge;
+    ctx.lineWidth = 2.5 / view.a;
+    ctx.stroke();
+    ctx.fillStyle = colours.disputed;
+    ctx.fill();
+  }
+
+  /** Circles in pixels, the large ones first; circles are [x, y, radius]. */
+  M.paintCircles = function (ctx, palette, circles) {
+    ctx.setLineDash([]);
+    for (const [x, y, radius] of circles.slice().sort((one, two) => two[2] - one[2])) {
+      ctx.beginPath();
+      ctx.arc(x, y, radius, 0, 7);
+      ctx.globalAlpha = palette.displacement.opacity;
+      ctx.fillStyle = palette.displacement.fill;
+      ctx.fill();
+      ctx.globalAlpha = 1;
+      ctx.lineWidth = 1;
+      ctx.strokeStyle = palette.displacement.edge;
+      ctx.stroke();
+    }
+  };
+
+  /** The radius of a circle that stands for so many people: its area goes with the people. */
+  M.radius = function (people, largest) {
+    return people > 0 ? Math.max(1.5, largest[1] * Math.sqrt(people / largest[0])) : 0;
+  };
+})(window.MapperControl);

@@ -1,0 +1,59 @@
+/* Hatching and dots, in pixels of the screen whatever the zoom. */
+(function (M) {
+  "use strict";
+
+  const HATCH = 17; /* two stripes across 17 px at 45 degrees: 6 px from stripe to stripe */
+  const DOTS = 7;
+
+  function tile(size, ratio, draw) {
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = Math.round(size * ratio);
+    const ctx = canvas.getContext("2d");
+    ctx.scale(canvas.width / size, canvas.height / size);
+    draw(ctx);
+    return { canvas, size };
+  }
+
+  function stripes(ctx, fill, line) {
+    ctx.fillStyle = fill;
+    ctx.fillRect(0, 0, HATCH, HATCH);
+    ctx.strokeStyle = line;
+    ctx.lineWidth = 1.5;
+    ctx.beginPath();
+    for (let x = -HATCH; x <= 2 * HATCH; x += HATCH / 2) {
+      ctx.moveTo(x - 2, HATCH + 2);
+      ctx.lineTo(x + HATCH + 2, -2);
+    }
+    ctx.stroke();
+  }
+
+  function dots(ctx, fill, dot) {
+    ctx.fillStyle = fill;
+    ctx.fillRect(0, 0, DOTS, DOTS);
+    ctx.fillStyle = dot;
+    ctx.beginPath();
+    ctx.arc(DOTS / 2, DOTS / 2, 0.9, 0, 7);
+    ctx.fill();
+  }
+
+  /** Fills by class for a screen of this many pixels to a CSS pixel: a colour, or a tile to repeat. */
+  M.fills = function (palette, ratio) {
+    const fills = Object.assign({}, palette.fills);
+    fills["contested.reported"] = tile(HATCH, ratio, (ctx) => stripes(ctx, fills["contested.reported"], palette.hatch));
+    fills["unknown.reported"] = tile(DOTS, ratio, (ctx) => dots(ctx, fills["unknown.reported"], palette.dots));
+    return fills;
+  };
+
+  /** Set a fill; "view" is the drawing's transform {a, e, f}, and the tile stays put on the map when it pans. */
+  M.useFill = function (ctx, fill, view) {
+    if (typeof fill === "string") {
+      ctx.fillStyle = fill;
+      return;
+    }
+    const pattern = ctx.createPattern(fill.canvas, "repeat");
+    const step = fill.size / fill.canvas.width / view.a;
+    pattern.setTransform(new DOMMatrix([step, 0, 0, step, (view.left % fill.size - view.e) / view.a,
+      (view.top % fill.size - view.f) / view.a]));
+    ctx.fillStyle = pattern;
+  };
+})(window.MapperControl);

@@ -1,0 +1,51 @@
+/* Words, numbers and dates in one language. */
+(function (M) {
+  "use strict";
+
+  const DAY_MS = 86400000;
+
+  /** Make the voice of a language from what Python sent of its file. */
+  M.voice = function (lang, language) {
+    const digits = Array.from(language.digits);
+    const inDigits = (text) => String(text).replace(/[0-9]/g, (digit) => digits[digit]);
+
+    function say(key, values) {
+      const sentence = language.words[key];
+      if (sentence === undefined) throw new Error("no words for " + key);
+      return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+    }
+
+    const number = (value) => inDigits(String(value).replace(/\B(?=(\d{3})+$)/g, language.group));
+
+    function date(year, month, day, precision) {
+      return say("date." + precision, {
+        day: inDigits(day),
+        month: language.months[month - 1],
+        year: inDigits(year),
+      });
+    }
+
+    /** A day counted from 1970-01-01. */
+    function day(count, precision) {
+      const at = new Date(count * DAY_MS);
+      return date(at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate(), precision || "day");
+    }
+
+    /** "2024-09-07", "2024-09" or "2024"; anything else as it is. */
+    function iso(text, precision) {
+      const parts = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text);
+      if (!parts) return text;
+      if (!parts[2]) return inDigits(parts[1]);
+      if (!parts[3]) return date(+parts[1], +parts[2], 1, "month");
+      return date(+parts[1], +parts[2], +parts[3], precision || "day");
+    }
+
+    return { lang, say, number, inDigits, day, iso };
+  };
+
+  /** Cut a text that is to stand in a small place. */
+  M.short = function (text, length) {
+    const letters = Array.from(text.slice(0, 2 * length + 2));
+    return letters.length > length ? letters.slice(0, length - 1).join("") + "…" : text;
+  };
+})(window.MapperControl);
