@@ -6,7 +6,12 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import fiona
+import geopandas as gpd
+import pytest
 import shapely
+
+from mapper import errors
+from mapper.sources import townships
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -54,3 +59,23 @@ def pack(path: Path, members: Iterable[Path]) -> Path:
         for member in members:
             file.write(member, member.name)
     return path
+
+
+def faults(path: Path | str) -> list[tuple[str, str]]:
+    """Read what must be refused, as boundaries of the twelve; give value and problem of each fault."""
+    with pytest.raises(errors.DataError) as caught:
+        townships.read_boundaries(path, PCODES)
+    assert all(fault.file == str(path) and fault.remedy for fault in caught.value.faults)
+    return [(fault.value, fault.problem) for fault in caught.value.faults]
+
+
+def only(path: Path | str) -> str:
+    """Give the problem of the one fault there must be."""
+    ((_, problem),) = faults(path)
+    return problem
+
+
+def frame() -> gpd.GeoDataFrame:
+    """The squares as a table, for tests that reproject them."""
+    found = squares()
+    return gpd.GeoDataFrame(geometry=list(found.values()), index=list(found), crs="EPSG:4326")
