@@ -3,6 +3,7 @@
   "use strict";
 
   const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const BODY = 0.3; /* an islet is less than this across, as part of the largest piece */
   const VALUE = new Uint8Array(128);
   for (let i = 0; i < 64; i++) VALUE[ALPHABET.charCodeAt(i)] = i;
 
@@ -67,24 +68,45 @@
     }
   }
 
-  /** A shape to fill, and the box around it: [west, north, east, south]. */
-  M.shape = function (arcs, rings) {
-    const path = new Path2D();
+  /** The box around a ring: [west, north, east, south]. */
+  M.around = function (arcs, ring) {
     const box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const ref of ring) {
+      const arc = arcs[ref >> 1];
+      for (let k = 0; k < arc.length; k += 2) {
+        if (arc[k] < box[0]) box[0] = arc[k];
+        if (arc[k] > box[2]) box[2] = arc[k];
+        if (arc[k + 1] < box[1]) box[1] = arc[k + 1];
+        if (arc[k + 1] > box[3]) box[3] = arc[k + 1];
+      }
+    }
+    return box;
+  };
+
+  /** A path along rings. */
+  M.outline = function (arcs, rings) {
+    const path = new Path2D();
     for (const ring of rings) {
-      ring.forEach((ref, i) => {
-        const arc = arcs[ref >> 1];
-        follow(path, arc, ref & 1, i === 0);
-        for (let k = 0; k < arc.length; k += 2) {
-          if (arc[k] < box[0]) box[0] = arc[k];
-          if (arc[k] > box[2]) box[2] = arc[k];
-          if (arc[k + 1] < box[1]) box[1] = arc[k + 1];
-          if (arc[k + 1] > box[3]) box[3] = arc[k + 1];
-        }
-      });
+      ring.forEach((ref, i) => follow(path, arcs[ref >> 1], ref & 1, i === 0));
       path.closePath();
     }
-    return { path, box };
+    return path;
+  };
+
+  /** A shape: "path" to fill, "body" to outline (without islets, which an outline would blacken), "box" around it. */
+  M.shape = function (arcs, rings) {
+    const boxes = rings.map((ring) => M.around(arcs, ring));
+    const sizes = boxes.map((box) => box[2] - box[0] + box[3] - box[1]);
+    const large = BODY * Math.max(...sizes);
+    const path = M.outline(arcs, rings);
+    const most = rings.filter((_, i) => sizes[i] >= large);
+    return {
+      path,
+      body: most.length === rings.length ? path : M.outline(arcs, most),
+      box: boxes.reduce((one, two) => [
+        Math.min(one[0], two[0]), Math.min(one[1], two[1]), Math.max(one[2], two[2]), Math.max(one[3], two[3]),
+      ]),
+    };
   };
 
   /** Lines along some arcs. */

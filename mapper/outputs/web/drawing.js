@@ -2,6 +2,7 @@
 (function (M) {
   "use strict";
 
+  const BELOW_PX = 26;
   const NAMES_FROM_ZOOM = 7.2;
 
   M.drawing = function (app) {
@@ -35,7 +36,9 @@
           if (data.assessments.stale[at] === "1") marks.stale.push([i, dark(data.assessments.class[at])]);
           if (data.assessments.disputed[at] === "1") marks.disputed.push(i);
         }
-        for (let i = 0; i < data.changed[slice].length; i += 2) marks.changed.push(data.changed[slice][i]);
+        for (let i = 0; i < data.changed[slice].length; i += 2) {
+          if (data.lists.changes[data.changed[slice][i + 1]] !== "stale") marks.changed.push(data.changed[slice][i]);
+        }
         for (const one of new Set([selected, cursor])) if (one !== null) marks.selected.push(one);
         M.paintMarks(ctx, view, scene, palette, marks);
         M.onScreen(ctx, view);
@@ -57,12 +60,11 @@
       const found = data.states.code.map((_, i) => ({
         kind: "state", lines: [data.states.name[lang][i]], ...at(view, data.states.point, i),
       }));
-      for (const [code, [point]] of Object.entries(data.labels.countries)) {
+      for (const [code, point] of Object.entries(data.labels.countries)) {
         if (point) found.push({ kind: "neighbour", lines: [app.voice.say("country." + code)], ...at(view, point, 0) });
       }
       for (const [name, point] of Object.entries(data.labels.seas)) {
-        found.push({ kind: "sea", lines: app.voice.say("sea." + name).split(" of ").length > 1
-          ? [app.voice.say("sea." + name)] : [app.voice.say("sea." + name)], ...at(view, point, 0) });
+        found.push({ kind: "sea", lines: [app.voice.say("sea." + name)], ...at(view, point, 0) });
       }
       if (view.zoom < NAMES_FROM_ZOOM) return found;
       const near = view.zoom >= 9 ? [] : found;
@@ -84,18 +86,18 @@
       return found;
     }
 
-    /** Figures abroad stand below the country's name; a country off the map has a corner of it. */
+    /** Figures abroad stand below the country's name; those of a country off the map in a corner of it. */
     function abroad(view) {
       const found = [];
       const seen = new Set();
       for (const row of M.currentPeople(app, "abroad", app.state.abroad)) {
         const place = data.labels.countries[row.place];
-        if (!place || row.people === 0 || seen.has(row.place)) continue;
+        if (place === undefined || row.people === 0 || seen.has(row.place)) continue;
         seen.add(row.place);
         const lines = [M.peopleText(app, row), app.voice.say("measure." + row.measure)];
-        if (Array.isArray(place[1])) {
-          const point = at(view, place[1], 0);
-          found.push({ kind: "figure", lines, x: point.x, y: point.y + 10 });
+        if (place) {
+          const point = at(view, place, 0);
+          found.push({ kind: "figure", lines, x: point.x, y: point.y + BELOW_PX });
         } else {
           lines.unshift(M.placeName(app, "country", row.place) + " (" + app.voice.say("people.off_map") + ")");
           found.push({ kind: "figure", lines, x: view.shift.x + view.seen.x - 90, y: view.shift.y + view.seen.y - 60 });

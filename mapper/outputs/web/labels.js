@@ -15,6 +15,8 @@
     figure: { font: "600 12px ", spacing: "0px", colour: "figure" },
   };
   const LEADING = 1.25;
+  const LINE_PX = 13 * LEADING;
+  const SHIFTS = [0, -1, 1, -2, 2]; /* lines up or down, where a label's own place is taken */
 
   /** Draw labels: [{kind, lines, x, y, room}], in pixels; "room" is the width a township has for its name. */
   M.paintLabels = function (ctx, labels, palette, size, taken) {
@@ -27,14 +29,19 @@
       if ("letterSpacing" in ctx) ctx.letterSpacing = kind.spacing;
       const lines = label.lines.map((text) => M.short(text, 60));
       const width = Math.max(...lines.map((text) => ctx.measureText(text).width));
-      const height = 13 * LEADING * lines.length;
+      const height = LINE_PX * lines.length;
       if (label.room && width > label.room) continue;
-      const box = [label.x - width / 2 - 3, label.y - height / 2, label.x + width / 2 + 3, label.y + height / 2];
-      const outside = box[0] < 0 || box[1] < 0 || box[2] > size[0] || box[3] > size[1];
-      if (outside || taken.some((other) => overlap(box, other))) continue;
+      const shifts = label.kind === "state" ? SHIFTS : [0];
+      const boxes = shifts.map((lift) => around(label.x, label.y + lift * 0.8 * LINE_PX, width, height));
+      const box = boxes.find(
+        (one) =>
+          one[0] >= 0 && one[1] >= 0 && one[2] <= size[0] && one[3] <= size[1] && !taken.some((other) => overlap(one, other))
+      );
+      if (!box) continue;
       taken.push(box);
+      const middle = (box[1] + box[3]) / 2;
       lines.forEach((text, i) => {
-        const y = label.y + (i - (lines.length - 1) / 2) * 13 * LEADING;
+        const y = middle + (i - (lines.length - 1) / 2) * LINE_PX;
         ctx.strokeStyle = palette.text.halo;
         ctx.globalAlpha = label.kind === "sea" ? 0 : 0.85;
         ctx.lineWidth = 3;
@@ -46,6 +53,8 @@
     }
     if ("letterSpacing" in ctx) ctx.letterSpacing = "0px";
   };
+
+  const around = (x, y, width, height) => [x - width / 2 - 3, y - height / 2, x + width / 2 + 3, y + height / 2];
 
   function overlap(one, two) {
     return one[0] < two[2] && two[0] < one[2] && one[1] < two[3] && two[1] < one[3];

@@ -83,7 +83,7 @@
     app.on(["lang", "slice"], () => {
       const counts = data.counts[app.state.slice];
       const [stale, disputed] = data.marked[app.state.slice];
-      const changed = data.changed[app.state.slice].length / 2;
+      const changed = data.changed[app.state.slice].filter((what, i) => i % 2 && data.lists.changes[what] !== "stale").length;
       for (const row of rows) {
         row.count.textContent = app.voice.number(counts[row.i]);
         row.node.classList.toggle("mc-nought", counts[row.i] === 0);

@@ -2,6 +2,8 @@
 (function (M) {
   "use strict";
 
+  const FADE_PX = 70;
+
   /** Decode shapes once. */
   M.scene = function (data) {
     const arcs = M.arcs(data.arcs);
@@ -9,10 +11,11 @@
     const shapes = M.rings(data.rings).map((rings) => M.shape(arcs, rings));
     const edge = new Set(data.borders.state.concat(data.borders.country));
     const inner = arcs.map((_, i) => i).filter((i) => !edge.has(i));
-    const land = M.shape(landArcs, M.rings(data.land.rings).flat());
+    const land = M.rings(data.land.rings).flat();
     return {
       shapes,
-      land: land.path,
+      land: M.outline(landArcs, land),
+      landBox: land.length ? M.around(landArcs, land.flat()) : null,
       landBorders: M.lines(landArcs, data.land.borders),
       township: M.lines(arcs, inner),
       state: M.lines(arcs, data.borders.state),
@@ -32,6 +35,7 @@
     ctx.fillStyle = palette.ground.land;
     ctx.fill(scene.land);
     line(ctx, view, scene.land, palette.ground.land, 1.5);
+    fade(ctx, view, scene.landBox, palette.ground.sea);
     line(ctx, view, scene.country, palette.ground.land, 3);
     let before = null;
     const order = classes.map((_, i) => i).sort((one, two) => (classes[one] < classes[two] ? -1 : classes[one] > classes[two] ? 1 : one - two));
@@ -42,20 +46,38 @@
     }
   };
 
+  const far = (view) => Math.min(1, Math.max(0.6, (view.zoom - 4) / 3));
+
+  /** Let the land around fade out where its data ends: a straight edge would look like a coast. */
+  function fade(ctx, view, box, sea) {
+    if (!box) return;
+    const wide = FADE_PX / view.a;
+    const sides = [
+      [box[0], 0, box[0] + wide, 0], [box[2], 0, box[2] - wide, 0],
+      [0, box[1], 0, box[1] + wide], [0, box[3], 0, box[3] - wide],
+    ];
+    for (const side of sides) {
+      const shade = ctx.createLinearGradient(...side);
+      shade.addColorStop(0, sea);
+      shade.addColorStop(1, sea + "00");
+      ctx.fillStyle = shade;
+      ctx.fillRect(box[0] - wide, box[1] - wide, box[2] - box[0] + 2 * wide, box[3] - box[1] + 2 * wide);
+    }
+  }
+
   /** Borders, thinner where the whole country is small. */
   M.paintLines = function (ctx, view, scene, palette) {
-    const far = Math.min(1, Math.max(0.55, (view.zoom - 4) / 3));
     ctx.lineJoin = "round";
     line(ctx, view, scene.landBorders, palette.ground.border, 0.8);
-    line(ctx, view, scene.township, palette.ground.line, 0.55 * far + 0.1);
-    line(ctx, view, scene.state, palette.ground.line, 1.7 * far);
-    line(ctx, view, scene.country, palette.ground.country, 0.9 * far + 0.1);
+    line(ctx, view, scene.township, palette.ground.line, 0.55 * far(view) + 0.1);
+    line(ctx, view, scene.state, palette.ground.line, 1.7 * far(view));
+    line(ctx, view, scene.country, palette.ground.country, 0.9 * far(view) + 0.1);
   };
 
   function inside(ctx, view, shape, colour, width, dash) {
     ctx.save();
-    ctx.clip(shape.path, "evenodd");
-    line(ctx, view, shape.path, colour, 2 * width, dash);
+    ctx.clip(shape.body, "evenodd");
+    line(ctx, view, shape.body, colour, 2 * width, dash);
     ctx.restore();
   }
 
@@ -63,12 +85,12 @@
   M.paintMarks = function (ctx, view, scene, palette, marks) {
     const colours = palette.marks;
     for (const [i, dark] of marks.stale) {
-      inside(ctx, view, scene.shapes[i], dark ? colours.stale_on_dark : colours.stale, 1.1, [3, 3]);
+      inside(ctx, view, scene.shapes[i], dark ? colours.stale_on_dark : colours.stale, far(view) * 1.1, [3, 2.5]);
     }
-    for (const i of marks.changed) line(ctx, view, scene.shapes[i].path, colours.changed, 2);
+    for (const i of marks.changed) line(ctx, view, scene.shapes[i].body, colours.changed, 2);
     for (const i of marks.selected) {
-      line(ctx, view, scene.shapes[i].path, colours.disputed_edge, 5);
-      line(ctx, view, scene.shapes[i].path, colours.selected, 2.5);
+      line(ctx, view, scene.shapes[i].body, colours.disputed_edge, 5);
+      line(ctx, view, scene.shapes[i].body, colours.selected, 2.5);
     }
     for (const i of marks.disputed) triangle(ctx, view, marks.points[2 * i], marks.points[2 * i + 1], colours);
   };

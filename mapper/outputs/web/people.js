@@ -27,18 +27,15 @@
       const chosen = app.state.people || app.state.abroad;
       const note = !chosen ? "people.where.none" : rows.length ? "people.note" : "people.nothing";
       const open = figures.querySelector("details");
-      const list = M.el("ul", { class: "mc-figure-list" }, ...rows.map((row) => line(app, row)));
-      figures.replaceChildren(
-        rows.length
-          ? M.el(
-              "details",
-              open && open.open ? { open: "" } : {},
-              M.el("summary", {}, app.voice.say("people.summary", { n: app.voice.number(rows.length) })),
-              list,
-              M.el("p", { class: "mc-small" }, app.voice.say(note))
-            )
-          : M.el("p", { class: "mc-small" }, app.voice.say(note))
-      );
+      const words = M.el("p", { class: "mc-small" }, app.voice.say(note));
+      if (!rows.length) return figures.replaceChildren(words);
+      const list = M.el("ul", { class: "mc-figure-list" });
+      const fill = () => list.children.length || list.append(...rows.map((row) => line(app, row)));
+      const summary = M.el("summary", {}, app.voice.say("people.summary", { n: app.voice.number(rows.length) }));
+      const details = M.el("details", open && open.open ? { open: "" } : {}, summary, list, words);
+      details.addEventListener("toggle", fill);
+      if (details.open) fill();
+      figures.replaceChildren(details);
     });
 
     function line(app, row) {

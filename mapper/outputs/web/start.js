@@ -55,6 +55,7 @@
     tell(new Set(Object.keys(app.state)));
     map.invalidateSize({ animate: false });
     app.whole();
+    map.setMaxBounds(L.latLngBounds(data.bounds).pad(0.75));
     app.layer.addTo(map);
     follow(app);
     M.apps = M.apps || {};
