@@ -1,4 +1,4 @@
-/* What the three canvases show at the state of the page. */
+/* What the four canvases show at the state of the page. */
 (function (M) {
   "use strict";
 
@@ -23,9 +23,12 @@
 
       lines(ctx, view) {
         M.paintLines(ctx, view, scene, palette);
+      },
+
+      names(ctx, view) {
         M.onScreen(ctx, view);
         taken = [];
-        M.paintLabels(ctx, labels(view), palette, [view.width, view.height], taken);
+        M.paintLabels(ctx, labels(view), palette, view, app.state.lang, taken);
       },
 
       marks(ctx, view) {
@@ -43,7 +46,7 @@
         M.paintMarks(ctx, view, scene, palette, marks);
         M.onScreen(ctx, view);
         M.paintCircles(ctx, palette, circles(view));
-        M.paintLabels(ctx, abroad(view), palette, [view.width, view.height], taken.slice());
+        M.paintLabels(ctx, abroad(view), palette, view, app.state.lang, taken.slice());
       },
     };
 

@@ -19,14 +19,15 @@
   const SHIFTS = [0, -1, 1, -2, 2]; /* lines up or down, where a label's own place is taken */
 
   /** Draw labels: [{kind, lines, x, y, room}], in pixels; "room" is the width a township has for its name. */
-  M.paintLabels = function (ctx, labels, palette, size, taken) {
+  M.paintLabels = function (ctx, labels, palette, view, lang, taken) {
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
     for (const label of labels) {
       const kind = KINDS[label.kind];
-      ctx.font = kind.font + M.FONT;
-      if ("letterSpacing" in ctx) ctx.letterSpacing = kind.spacing;
+      const latin = lang !== "my"; /* letters set apart or slanted make Burmese hard to read */
+      ctx.font = (latin ? kind.font : kind.font.replace("italic ", "")) + M.FONT;
+      if ("letterSpacing" in ctx) ctx.letterSpacing = latin ? kind.spacing : "0px";
       const lines = label.lines.map((text) => M.short(text, 60));
       const width = Math.max(...lines.map((text) => ctx.measureText(text).width));
       const height = LINE_PX * lines.length;
@@ -35,7 +36,7 @@
       const boxes = shifts.map((lift) => around(label.x, label.y + lift * 0.8 * LINE_PX, width, height));
       const box = boxes.find(
         (one) =>
-          one[0] >= 0 && one[1] >= 0 && one[2] <= size[0] && one[3] <= size[1] && !taken.some((other) => overlap(one, other))
+          one[0] >= 0 && one[1] >= 0 && one[2] <= view.width && one[3] <= view.height && !taken.some((other) => overlap(one, other))
       );
       if (!box) continue;
       taken.push(box);

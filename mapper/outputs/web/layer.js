@@ -1,10 +1,11 @@
-/* The map's one layer: three canvases that Leaflet pans and zooms as one. */
+/* The map's one layer: four canvases that Leaflet pans and zooms as one. */
 (function (M) {
   "use strict";
 
-  const SHEETS = ["fills", "lines", "marks"];
+  const SHEETS = ["fills", "lines", "marks", "names"];
+  const ALL = ["fills", "lines", "names", "marks"]; /* marks leave free what names have taken */
 
-  /** "draw" is {fills, lines, marks}, each a function of (context, view). */
+  /** "draw" is {fills, lines, marks, names}, each a function of (context, view). */
   M.layer = function (grid, draw) {
     const Layer = L.Renderer.extend({
       _initContainer() {
@@ -33,7 +34,7 @@
           canvas.style.width = size.x + "px";
           canvas.style.height = size.y + "px";
         }
-        this.paint(SHEETS);
+        this.paint(ALL);
       },
       /** Where the grid lies on the canvas: x = a * column + e, y = a * row + f, in CSS pixels. */
       view() {
@@ -57,8 +58,8 @@
       paint(names) {
         if (!this._map || !this._bounds) return;
         const view = this.view();
-        for (const { name, canvas, ctx } of this._sheets) {
-          if (!names.includes(name)) continue;
+        for (const name of names) {
+          const { canvas, ctx } = this._sheets[SHEETS.indexOf(name)];
           ctx.setTransform(1, 0, 0, 1, 0, 0);
           ctx.clearRect(0, 0, canvas.width, canvas.height);
           M.onGrid(ctx, view);

@@ -58,6 +58,7 @@
       if (found === year) return;
       year = found;
       const node = M.el("span", { class: "mc-tick", "data-year": found });
+      node.classList.toggle("mc-last", i > 0.93 * last);
       node.style.left = "calc(11px + (100% - 22px) * " + (last ? i / last : 0).toFixed(5) + ")";
       ticks.append(node);
     });

@@ -51,7 +51,7 @@
     for (const part of [M.frame, M.zoomButtons, M.legend, M.slider, M.people, M.changes, M.card, M.travel]) part(app);
     app.on(["slice"], () => app.layer.paint(["fills", "marks"]));
     app.on(["selected", "cursor", "people", "abroad"], () => app.layer.paint(["marks"]));
-    app.on(["lang"], () => app.layer.paint(["lines", "marks"]));
+    app.on(["lang"], () => app.layer.paint(["names", "marks"]));
     tell(new Set(Object.keys(app.state)));
     map.invalidateSize({ animate: false });
     app.whole();
