@@ -165,19 +165,24 @@ def diff(
     terminal.print_rows(rows, export.CHANGE_COLUMNS, form=form, title=f"Changes from {before} to {after}")
 
 
+class _Stopped(BaseException):
+    """Ctrl-C, or the system asking us to end; typer swallows a KeyboardInterrupt without a word."""
+
+
 def _stop(*_: object) -> NoReturn:
-    raise KeyboardInterrupt
+    raise _Stopped
 
 
 def main() -> None:
     """Run the command line; a fault of the user's or of the input is one message and exit code 2."""
+    signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, _stop)
     try:
         app()
     except errors.MapperError as error:
         terminal.print_error(error)
         sys.exit(2)
-    except KeyboardInterrupt:
+    except _Stopped:
         terminal.print_error("Stopped. Nothing that stood in the output folder has changed.")
         sys.exit(INTERRUPTED)
 

@@ -79,7 +79,7 @@ def print_result(result: Result) -> None:
     disputed = sum(assessment.disputed for assessment in found.values())
     months = result.package.options.stale_months
     console.print(f"  Not confirmed for {months} months: {stale}. Disputed: {disputed}.")
-    console.print(f"Boundaries: {result.boundaries.title}. Changes in {len(result.timeline.dates)} slices: ", end="")
+    console.print(f"{result.boundaries.title}. Changes in {len(result.timeline.dates)} slices: ", end="")
     console.print(f"{len(result.timeline.changes())}.")
     for note in result.boundaries.notes:
         console.print(Text(f"Note: {note}"))

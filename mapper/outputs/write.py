@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import signal
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,14 +29,31 @@ def staged(directory: Path) -> Iterator[Path]:
     stage = _stage(directory)
     try:
         yield stage
-        for file in sorted(stage.iterdir()):
+        files = sorted(stage.iterdir())
+        for file in files:
             _flush(file)
-        for file in sorted(stage.iterdir()):
-            os.replace(file, directory / file.name)  # noqa: PTH105 -- Path.replace cannot overwrite a file a reader holds on Windows either; os.replace says what it is
+            if (directory / file.name).is_dir():
+                raise IsADirectoryError(errno.EISDIR, f"{file.name} is a folder", str(directory / file.name))
+        with _uninterrupted():
+            for file in files:
+                file.replace(directory / file.name)
     except OSError as error:
         raise _output_error(directory, error) from error
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold back Ctrl-C and the like for the moment in which several files take their places together."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _stage(directory: Path) -> Path:

@@ -202,3 +202,15 @@ def test_an_output_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
     assert run.returncode == 2
     assert "nothing could be written there" in run.stderr
     assert file.read_text(encoding="utf-8") == "mine"
+
+
+def test_an_output_that_is_a_folder_is_refused_before_anything_moves(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    _filled(out)
+    (out / "summary.csv").unlink()
+    (out / "summary.csv").mkdir()
+    run = mapper("build", "--out", out)
+    assert run.returncode == 2
+    assert "summary.csv is a folder" in run.stderr
+    assert (out / "changes.csv").read_text(encoding="utf-8") == "what stood in changes.csv"
+    assert sorted(path.name for path in out.iterdir()) == FILES
