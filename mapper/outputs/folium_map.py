@@ -89,7 +89,7 @@ class OfflineMap(folium.Map):
             zoom_start=5,
             zoom_control=False,
             attribution_control=False,
-            zoom_snap=0.25,
+            zoom_snap=0,
             zoom_delta=0.75,
             wheel_px_per_zoom_level=90,
             min_zoom=3,

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import geopandas as gpd
-    import numpy as np
 
-GRID_DEGREES = 1e-6
-"""Six decimals: about 0.1 m."""
+DECIMALS = 6
+"""Of a degree: about 0.1 m."""
 
 
 def geometries(coverage: gpd.GeoSeries) -> dict[str, str]:
@@ -23,15 +23,20 @@ def geometries(coverage: gpd.GeoSeries) -> dict[str, str]:
     Every coordinate is rounded by itself, so borders that were shared stay shared; where rounding folds a
     sliver over, that polygon is mended.
     """
-    rounded = shapely.set_precision(coverage.array.to_numpy(), GRID_DEGREES, mode="pointwise")
+    rounded = _rounded(coverage.array.to_numpy())
     broken = ~shapely.is_valid(rounded)
     rounded[broken] = [_mended(shape) for shape in rounded[broken]]
     oriented = shapely.orient_polygons(rounded, exterior_cw=False)
     return dict(zip(coverage.index, _encoded(oriented), strict=True))
 
 
+def _rounded(shapes: Any) -> Any:  # noqa: ANN401 -- a geometry or an array of them, and the same back
+    # Multiples of 0.000001 are not what a decimal of six digits reads as; divided whole numbers are.
+    return shapely.transform(shapes, lambda points: np.round(points, DECIMALS))
+
+
 def _mended(shape: shapely.Geometry) -> shapely.Geometry:
-    valid = shapely.set_precision(shapely.make_valid(shape, method="structure"), GRID_DEGREES)
+    valid = _rounded(shapely.make_valid(shape, method="structure"))
     parts = [part for part in shapely.get_parts(valid) if part.geom_type == "Polygon"]
     return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
 

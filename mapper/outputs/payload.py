@@ -132,10 +132,10 @@ def _control(
 
 
 def _changed(timeline: Timeline) -> list[list[int]]:
-    """Give the townships that changed in each slice, as [township, what, township, what ...]."""
+    """Give the townships that changed in each slice, the weightiest changes first: [township, what, ...]."""
     number = {pcode: i for i, pcode in enumerate(sorted(timeline.stretches))}
     by_date: dict[Any, list[int]] = {date: [] for date in timeline.dates}
-    for change in timeline.changes():
+    for change in sorted(timeline.changes(), key=lambda change: (CHANGES.index(change.what), change.pcode)):
         by_date[change.date] += [number[change.pcode], CHANGES.index(change.what)]
     return list(by_date.values())
 
@@ -178,8 +178,7 @@ def _places(boundaries: Boundaries, package: Package, spoken: Sequence[Words]) -
         "land": _land(boundaries, frame, tolerance),
         "labels": {
             "countries": {
-                code: [_at(place["at"], frame), _at(place["figure"], frame)]
-                for code, place in labels["countries"].items()
+                code: point and _at(point, frame) for code, point in labels["countries"].items()
             },
             "seas": {name: _at(point, frame) for name, point in labels["seas"].items()},
         },
@@ -219,9 +218,7 @@ def _points(shapes: Iterable[shapely.Geometry], frame: arcs.Frame, tolerance: fl
     return [int(v) for v in frame.to_grid(shapely.get_coordinates(shapely.get_point(lines, 0))).ravel()]
 
 
-def _at(lonlat: Any, frame: arcs.Frame) -> Any:  # noqa: ANN401 -- from JSON: a point, a side of the map, or nothing
-    if not isinstance(lonlat, list):
-        return lonlat
+def _at(lonlat: Sequence[float], frame: arcs.Frame) -> list[int]:
     return [int(v) for v in frame.to_grid(arcs.mercator(np.array([lonlat], dtype=float)))[0]]
 
 

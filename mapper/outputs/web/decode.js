@@ -83,6 +83,12 @@
     return box;
   };
 
+  /** The box around boxes. */
+  M.join = (boxes) =>
+    boxes.reduce((one, two) => [
+      Math.min(one[0], two[0]), Math.min(one[1], two[1]), Math.max(one[2], two[2]), Math.max(one[3], two[3]),
+    ]);
+
   /** A path along rings. */
   M.outline = function (arcs, rings) {
     const path = new Path2D();
@@ -103,9 +109,7 @@
     return {
       path,
       body: most.length === rings.length ? path : M.outline(arcs, most),
-      box: boxes.reduce((one, two) => [
-        Math.min(one[0], two[0]), Math.min(one[1], two[1]), Math.max(one[2], two[2]), Math.max(one[3], two[3]),
-      ]),
+      box: M.join(boxes),
     };
   };
 

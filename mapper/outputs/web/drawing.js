@@ -1,52 +1,100 @@
-/* What the four canvases show at the state of the page. */
+/* What the five canvases show at the state of the page. */
 (function (M) {
   "use strict";
 
+  const PIECEMEAL = 60; /* more townships than these are painted faster all at once */
+  const STALE = 1;
+  const DARK = 2;
+  const DISPUTED = 4;
+  const CHANGED = 8;
+  const SELECTED = 16;
   const BELOW_PX = 26;
   const NAMES_FROM_ZOOM = 7.2;
+
+  const near = (one, two, wide) =>
+    one[0] <= two[2] + wide && two[0] <= one[2] + wide && one[1] <= two[3] + wide && two[1] <= one[3] + wide;
 
   M.drawing = function (app) {
     const { data, scene, record } = app;
     const { palette } = data;
-    let fills = null;
+    const every = data.townships.code.map((_, i) => i);
+    const painted = {};
+    let fills = [];
     let ratio = 0;
-    let taken = [];
 
-    const current = () =>
-      data.townships.code.map((_, i) => data.lists.classes[data.assessments.class[record.at(i, app.state.slice)]]);
+    /** Paint what differs from the last time: everything after a move, else the boxes of the townships that differ. */
+    function refresh(sheet, ctx, view, fresh, now, margin, paint) {
+      const before = fresh ? null : painted[sheet];
+      painted[sheet] = now;
+      const differ = before ? every.filter((i) => now[i] !== before[i]) : every;
+      if (!before || differ.length > PIECEMEAL) {
+        M.wipe(ctx, view);
+        paint(every);
+        return;
+      }
+      const wide = margin / view.a;
+      for (const changed of differ) {
+        const box = scene.shapes[changed].box;
+        ctx.save();
+        M.wipe(ctx, view, box, margin);
+        paint(every.filter((i) => near(scene.shapes[i].box, box, 2 * wide)));
+        ctx.restore();
+      }
+    }
 
     return {
-      fills(ctx, view) {
-        if (ratio !== view.ratio) fills = M.fills(palette, (ratio = view.ratio));
-        M.paintFills(ctx, view, scene, palette, fills, current());
+      ground(ctx, view) {
+        M.wipe(ctx, view);
+        M.paintGround(ctx, view, scene, palette);
+      },
+
+      fills(ctx, view, fresh) {
+        if (ratio !== view.ratio) {
+          const named = M.fills(palette, (ratio = view.ratio));
+          fills = data.lists.classes.map((name) => named[name]);
+        }
+        const classes = every.map((i) => Number(data.assessments.class[record.at(i, app.state.slice)]));
+        refresh("fills", ctx, view, fresh, classes, 2, (some) => M.paintFills(ctx, view, scene, fills, classes, some));
       },
 
       lines(ctx, view) {
+        M.wipe(ctx, view);
         M.paintLines(ctx, view, scene, palette);
       },
 
-      names(ctx, view) {
-        M.onScreen(ctx, view);
-        taken = [];
-        M.paintLabels(ctx, labels(view), palette, view, app.state.lang, taken);
+      marks(ctx, view, fresh) {
+        const { slice, selected, cursor } = app.state;
+        const now = every.map((i) => {
+          const at = record.at(i, slice);
+          const stale = data.assessments.stale[at] === "1" ? (dark(data.assessments.class[at]) ? DARK : STALE) : 0;
+          return stale + (data.assessments.disputed[at] === "1" ? DISPUTED : 0);
+        });
+        for (let i = 0; i < data.changed[slice].length; i += 2) {
+          if (data.lists.changes[data.changed[slice][i + 1]] !== "stale") now[data.changed[slice][i]] += CHANGED;
+        }
+        for (const one of new Set([selected, cursor])) if (one !== null) now[one] += SELECTED;
+        refresh("marks", ctx, view, fresh, now, 6, (some) => {
+          const those = (bit) => some.filter((i) => now[i] & bit);
+          M.paintMarks(ctx, view, scene, palette, {
+            stale: those(STALE | DARK).map((i) => [i, Boolean(now[i] & DARK)]),
+            changed: those(CHANGED),
+            selected: those(SELECTED),
+            disputed: those(DISPUTED),
+            points: data.townships.point,
+          });
+        });
       },
 
-      marks(ctx, view) {
-        const { slice, selected, cursor } = app.state;
-        const marks = { stale: [], disputed: [], points: data.townships.point, changed: [], selected: [] };
-        for (let i = 0; i < data.townships.code.length; i++) {
-          const at = record.at(i, slice);
-          if (data.assessments.stale[at] === "1") marks.stale.push([i, dark(data.assessments.class[at])]);
-          if (data.assessments.disputed[at] === "1") marks.disputed.push(i);
-        }
-        for (let i = 0; i < data.changed[slice].length; i += 2) {
-          if (data.lists.changes[data.changed[slice][i + 1]] !== "stale") marks.changed.push(data.changed[slice][i]);
-        }
-        for (const one of new Set([selected, cursor])) if (one !== null) marks.selected.push(one);
-        M.paintMarks(ctx, view, scene, palette, marks);
+      names(ctx, view, fresh) {
+        const inside = M.currentPeople(app, "inside", app.state.people);
+        const abroad = M.currentPeople(app, "abroad", app.state.abroad);
+        const now = app.state.lang + JSON.stringify([inside, abroad]);
+        if (!fresh && painted.names === now) return;
+        painted.names = now;
+        M.wipe(ctx, view);
         M.onScreen(ctx, view);
-        M.paintCircles(ctx, palette, circles(view));
-        M.paintLabels(ctx, abroad(view), palette, view, app.state.lang, taken.slice());
+        M.paintCircles(ctx, palette, circles(view, inside));
+        M.paintLabels(ctx, [...labels(view), ...figures(view, abroad)], palette, view, app.state.lang);
       },
     };
 
@@ -77,9 +125,9 @@
       return near;
     }
 
-    function circles(view) {
+    function circles(view, rows) {
       const found = [];
-      for (const row of M.currentPeople(app, "inside", app.state.people)) {
+      for (const row of rows) {
         const places = { state: data.states, township: data.townships }[row.level];
         const i = places ? places.code.indexOf(row.place) : -1;
         if (i < 0) continue;
@@ -90,10 +138,10 @@
     }
 
     /** Figures abroad stand below the country's name; those of a country off the map in a corner of it. */
-    function abroad(view) {
+    function figures(view, rows) {
       const found = [];
       const seen = new Set();
-      for (const row of M.currentPeople(app, "abroad", app.state.abroad)) {
+      for (const row of rows) {
         const place = data.labels.countries[row.place];
         if (place === undefined || row.people === 0 || seen.has(row.place)) continue;
         seen.add(row.place);

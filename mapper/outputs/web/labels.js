@@ -19,7 +19,8 @@
   const SHIFTS = [0, -1, 1, -2, 2]; /* lines up or down, where a label's own place is taken */
 
   /** Draw labels: [{kind, lines, x, y, room}], in pixels; "room" is the width a township has for its name. */
-  M.paintLabels = function (ctx, labels, palette, view, lang, taken) {
+  M.paintLabels = function (ctx, labels, palette, view, lang) {
+    const taken = [];
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";

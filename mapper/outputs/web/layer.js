@@ -1,12 +1,13 @@
-/* The map's one layer: four canvases that Leaflet pans and zooms as one. */
+/* The map's one layer: five canvases that Leaflet pans and zooms as one. Only those whose content changes are painted. */
 (function (M) {
   "use strict";
 
-  const SHEETS = ["fills", "lines", "marks", "names"];
-  const ALL = ["fills", "lines", "names", "marks"]; /* marks leave free what names have taken */
+  const TIGHT = ["fills", "lines", "marks"];
+  const EDGE_PX = 8;
+  const SHEETS = ["ground", "fills", "lines", "marks", "names"];
 
-  /** "draw" is {fills, lines, marks, names}, each a function of (context, view). */
-  M.layer = function (grid, draw) {
+  /** "draw" is {ground, fills, lines, marks, names}, each a function of (context, view, fresh); "fresh" after a move. */
+  M.layer = function (grid, extent, draw) {
     const Layer = L.Renderer.extend({
       _initContainer() {
         this._container = L.DomUtil.create("div", "mc-layer");
@@ -23,24 +24,42 @@
       _update() {
         if (this._map._animatingZoom && this._bounds) return;
         L.Renderer.prototype._update.call(this);
-        const size = this._bounds.getSize();
         this._ratio = window.devicePixelRatio || 1;
         L.DomUtil.setPosition(this._container, this._bounds.min);
-        for (const { canvas } of this._sheets) {
+        for (const sheet of this._sheets) {
+          sheet.box = TIGHT.includes(sheet.name) ? this._around() : L.bounds([0, 0], this._bounds.getSize());
+          const size = sheet.box.getSize();
+          const { canvas } = sheet;
           const width = Math.round(size.x * this._ratio);
           const height = Math.round(size.y * this._ratio);
           if (canvas.width !== width) canvas.width = width;
           if (canvas.height !== height) canvas.height = height;
           canvas.style.width = size.x + "px";
           canvas.style.height = size.y + "px";
+          L.DomUtil.setPosition(canvas, sheet.box.min);
         }
-        this.paint(ALL);
+        this.paint(SHEETS, true);
       },
-      /** Where the grid lies on the canvas: x = a * column + e, y = a * row + f, in CSS pixels. */
-      view() {
+      /** The part of the layer that the townships cover: small canvases are painted and shown faster. */
+      _around() {
+        const all = L.bounds([0, 0], this._bounds.getSize());
+        const { a, e, f } = this.view();
+        const box = L.bounds(
+          [Math.floor(a * extent[0] + e) - EDGE_PX, Math.floor(a * extent[1] + f) - EDGE_PX],
+          [Math.ceil(a * extent[2] + e) + EDGE_PX, Math.ceil(a * extent[3] + f) + EDGE_PX]
+        );
+        if (!all.overlaps(box)) return L.bounds([0, 0], [1, 1]);
+        return L.bounds(
+          [Math.max(all.min.x, box.min.x), Math.max(all.min.y, box.min.y)],
+          [Math.min(all.max.x, box.max.x), Math.min(all.max.y, box.max.y)]
+        );
+      },
+      /** Where the grid lies on a canvas: x = a * column + e, y = a * row + f, in CSS pixels. */
+      view(sheet) {
+        const box = sheet ? sheet.box : L.bounds([0, 0], this._bounds.getSize());
         const scale = Math.pow(2, this._zoom);
-        const origin = this._map.getPixelOrigin().add(this._bounds.min);
-        const size = this._bounds.getSize();
+        const origin = this._map.getPixelOrigin().add(this._bounds.min).add(box.min);
+        const size = box.getSize();
         return {
           a: grid[2] * scale,
           e: grid[0] * scale - origin.x,
@@ -55,19 +74,32 @@
           shift: this._map.containerPointToLayerPoint([0, 0]).subtract(this._bounds.min),
         };
       },
-      paint(names) {
+      paint(names, fresh) {
         if (!this._map || !this._bounds) return;
-        const view = this.view();
         for (const name of names) {
-          const { canvas, ctx } = this._sheets[SHEETS.indexOf(name)];
-          ctx.setTransform(1, 0, 0, 1, 0, 0);
-          ctx.clearRect(0, 0, canvas.width, canvas.height);
-          M.onGrid(ctx, view);
-          draw[name](ctx, view);
+          const sheet = this._sheets[SHEETS.indexOf(name)];
+          draw[name](sheet.ctx, this.view(sheet), Boolean(fresh));
         }
       },
     });
-    return new Layer({ padding: 0.15 });
+    return new Layer({ padding: 0.08 });
+  };
+
+  /** Wipe a canvas, all of it or the part in a box of the grid, and leave it ready to paint on the grid. */
+  M.wipe = function (ctx, view, box, margin) {
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    if (!box) ctx.clearRect(0, 0, ctx.canvas.width, ctx.canvas.height);
+    else {
+      const left = Math.floor((box[0] * view.a + view.e - margin) * view.ratio);
+      const top = Math.floor((box[1] * view.a + view.f - margin) * view.ratio);
+      const right = Math.ceil((box[2] * view.a + view.e + margin) * view.ratio);
+      const bottom = Math.ceil((box[3] * view.a + view.f + margin) * view.ratio);
+      ctx.beginPath();
+      ctx.rect(left, top, right - left, bottom - top);
+      ctx.clip();
+      ctx.clearRect(left, top, right - left, bottom - top);
+    }
+    M.onGrid(ctx, view);
   };
 
   M.onGrid = (ctx, view) =>

@@ -14,6 +14,7 @@
     const land = M.rings(data.land.rings).flat();
     return {
       shapes,
+      extent: M.join(shapes.map((shape) => shape.box)),
       land: M.outline(landArcs, land),
       landBox: land.length ? M.around(landArcs, land.flat()) : null,
       landBorders: M.lines(landArcs, data.land.borders),
@@ -30,16 +31,20 @@
     ctx.stroke(path);
   }
 
-  /** Land around, then each township in its class's fill. */
-  M.paintFills = function (ctx, view, scene, palette, fills, classes) {
+  /** The land around. */
+  M.paintGround = function (ctx, view, scene, palette) {
     ctx.fillStyle = palette.ground.land;
     ctx.fill(scene.land);
     line(ctx, view, scene.land, palette.ground.land, 1.5);
     fade(ctx, view, scene.landBox, palette.ground.sea);
     line(ctx, view, scene.country, palette.ground.land, 3);
+    line(ctx, view, scene.landBorders, palette.ground.border, 0.8);
+  };
+
+  /** Some townships, each in its class's fill. */
+  M.paintFills = function (ctx, view, scene, fills, classes, townships) {
     let before = null;
-    const order = classes.map((_, i) => i).sort((one, two) => (classes[one] < classes[two] ? -1 : classes[one] > classes[two] ? 1 : one - two));
-    for (const i of order) {
+    for (const i of townships.slice().sort((one, two) => classes[one] - classes[two] || one - two)) {
       if (classes[i] !== before) M.useFill(ctx, fills[classes[i]], view);
       before = classes[i];
       ctx.fill(scene.shapes[i].path, "evenodd");
@@ -68,7 +73,6 @@
   /** Borders, thinner where the whole country is small. */
   M.paintLines = function (ctx, view, scene, palette) {
     ctx.lineJoin = "round";
-    line(ctx, view, scene.landBorders, palette.ground.border, 0.8);
     line(ctx, view, scene.township, palette.ground.line, 0.55 * far(view) + 0.1);
     line(ctx, view, scene.state, palette.ground.line, 1.7 * far(view));
     line(ctx, view, scene.country, palette.ground.country, 0.9 * far(view) + 0.1);

@@ -36,7 +36,7 @@
     ctx.fill();
   }
 
-  /** Fills by class for a screen of this many pixels to a CSS pixel: a colour, or a tile to repeat. */
+  /** Fills by the name of a class, for a screen of this many pixels to a CSS pixel: a colour, or a tile to repeat. */
   M.fills = function (palette, ratio) {
     const fills = Object.assign({}, palette.fills);
     fills["contested.reported"] = tile(HATCH, ratio, (ctx) => stripes(ctx, fills["contested.reported"], palette.hatch));

@@ -47,11 +47,11 @@
 
     map.invalidateSize({ animate: false });
     app.whole();
-    app.layer = M.layer(data.grid, M.drawing(app));
+    app.layer = M.layer(data.grid, app.scene.extent, M.drawing(app));
     for (const part of [M.frame, M.zoomButtons, M.legend, M.slider, M.people, M.changes, M.card, M.travel]) part(app);
-    app.on(["slice"], () => app.layer.paint(["fills", "marks"]));
-    app.on(["selected", "cursor", "people", "abroad"], () => app.layer.paint(["marks"]));
-    app.on(["lang"], () => app.layer.paint(["names", "marks"]));
+    app.on(["slice"], () => app.layer.paint(["fills"]));
+    app.on(["slice", "selected", "cursor"], () => app.layer.paint(["marks"]));
+    app.on(["slice", "lang", "people", "abroad"], () => app.layer.paint(["names"]));
     tell(new Set(Object.keys(app.state)));
     map.invalidateSize({ animate: false });
     app.whole();
