@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 DECIMALS = 6
 """Of a degree: about 0.1 m."""
+
+LONG_NUMBER = re.compile(r"-?\d+\.\d{7,}")
 
 
 def geometries(coverage: gpd.GeoSeries) -> dict[str, str]:
@@ -42,7 +45,12 @@ def _mended(shape: shapely.Geometry) -> shapely.Geometry:
 
 
 def _encoded(shapes: np.ndarray[Any, Any]) -> list[str]:
-    return [str(text) for text in shapely.to_geojson(shapes)]
+    # GEOS writes some numbers not in their shortest form: 98.513185 as 98.51318499999999.
+    return [LONG_NUMBER.sub(_short, text) for text in shapely.to_geojson(shapes)]
+
+
+def _short(number: re.Match[str]) -> str:
+    return repr(round(float(number[0]), DECIMALS))
 
 
 def collection(
