@@ -31,8 +31,8 @@ class Shown:
 def shown(people: int) -> Shown:
     """Round one count of people; raises :class:`ValueError` below 0.
 
-    >>> shown(3), shown(77), shown(419), shown(1178003)
-    (Shown(people=5, few=True), Shown(people=75, few=False), Shown(people=420, few=False), Shown(people=1178000, few=False))
+    >>> [shown(people).people for people in (0, 77, 419, 1178003)], shown(3)
+    ([0, 75, 420, 1178000], Shown(people=5, few=True))
     """
     if people < 0:
         raise ValueError(f"{people} people cannot be")

@@ -42,12 +42,10 @@ def inside(
     ``source`` numbers a source of the page. A place is a state or township (its P-code, drawn as a circle) or
     a larger or unclear one (its name, told in words).
     """
-    table = package.displacement
-    on_time = table[[speaks_from(row.date, row.date_precision) <= dates[-1] for row in table.itertuples()]]
+    on_time = _until(package.displacement, dates[-1])
     found, rows = _series(on_time, dates, place=_place_inside, source=source)
-    drawn = on_time[on_time["level"].isin(["state", "township"])]
-    largest = int(drawn["people"].max()) if len(drawn) else 0
-    shown = disclosure.shown(largest).people
+    drawn = [int(row.people) for row in on_time if row.level in {"state", "township"}]
+    shown = disclosure.shown(max(drawn, default=0)).people
     return {
         "bases": _described(found, package.bases, list(languages)),
         "figures": rows,
@@ -60,11 +58,17 @@ def abroad(
     package: Package, dates: Sequence[dt.date], languages: Iterable[Words], *, source: Callable[[str], int]
 ) -> dict[str, Any]:
     """Give refugees and others abroad, by basis and country (ISO 3166 code, or "" for several together)."""
-    table = package.refugees
-    on_time = table[[speaks_from(row.date, row.date_precision) <= dates[-1] for row in table.itertuples()]]
+    on_time = _until(package.refugees, dates[-1])
     found, rows = _series(on_time, dates, place=lambda row: ("country", row.country_iso3), source=source)
     first = ABROAD_DEFAULT if ABROAD_DEFAULT in found else next(iter(found), "")
     return {"bases": _described(found, package.bases, list(languages)), "figures": rows, "first": first}
+
+
+def _until(table: pd.DataFrame, last: dt.date) -> list[Any]:
+    """Give the rows that count by the last slice, in the order of time."""
+    every: Iterable[Any] = table.itertuples()
+    rows = [row for row in every if speaks_from(row.date, row.date_precision) <= last]
+    return sorted(rows, key=lambda row: (speaks_from(row.date, row.date_precision), row.Index))
 
 
 def _place_inside(row: Any) -> tuple[str, str]:  # noqa: ANN401 -- a pandas row has no static type
@@ -76,14 +80,13 @@ Series = dict[str, dict[tuple[str, str, str], list[int]]]
 
 
 def _series(
-    table: pd.DataFrame,
+    ordered: Iterable[Any],
     dates: Sequence[dt.date],
     *,
     place: Callable[[Any], tuple[str, str]],
     source: Callable[[str], int],
 ) -> tuple[Series, list[list[Any]]]:
-    """Order figures in time; where two begin in one slice the later one stands."""
-    ordered = sorted(table.itertuples(), key=lambda row: (speaks_from(row.date, row.date_precision), row.Index))
+    """Turn figures in the order of time into changes; where two begin in one slice the later one stands."""
     found: Series = {}
     rows: list[list[Any]] = []
     for row in ordered:

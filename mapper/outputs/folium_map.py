@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 NODE_MODULES: Final = Path(__file__).resolve().parents[2] / "node_modules"
 NOTEBOOK_HEIGHT: Final = "760px"
 
+LEAFLET: Final = ("leaflet_css", "leaflet_js")
+"""Under these names Leaflet stands in a figure's head."""
+
 REFERENCES: Final = re.compile(r"url\([^)]*\)")
 SOURCE_MAP: Final = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
@@ -99,12 +102,13 @@ class OfflineMap(folium.Map):
         )
         self.leaflet_css, self.leaflet_js = leaflet(node_modules)
 
-    def render(self, **kwargs: Any) -> None:  # noqa: ANN401 -- branca's signature
+    def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # noqa: ANN401 -- as every branca macro does
         """Put Leaflet into the figure, then what Folium puts there."""
-        header = self.get_root().header
-        header.add_child(slider.Verbatim(f"<style>\n{self.leaflet_css}</style>"), name="leaflet_css")
-        header.add_child(slider.Verbatim(f"<script>\n{self.leaflet_js}</script>"), name="leaflet_js")
-        super().render(**kwargs)
+        header = _figure(self).header
+        css, js = LEAFLET
+        header.add_child(slider.Verbatim(f"<style>\n{self.leaflet_css}</style>"), name=css)
+        header.add_child(slider.Verbatim(f"<script>\n{self.leaflet_js}</script>"), name=js)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
 
 
 def control_map(
@@ -135,15 +139,23 @@ def to_html(folium_map: folium.Map) -> str:
     Folium gives each element a random id. They are numbered anew on a copy, in the order of the tree, before
     anything is written: a search in the finished text might hit data that looks like an id.
     """
-    root = copy.deepcopy(folium_map.get_root())
+    root = copy.deepcopy(_figure(folium_map))
     elements = list(_walk(root))
-    written = {element.get_name() for element in elements}
+    written = {*LEAFLET, *slider.SHARED, *(element.get_name() for element in elements)}
     for part in (root.header, root.html, root.script):
         for name in [name for name in part._children if name.removesuffix("_data") in written]:  # noqa: SLF001 -- see above
             del part._children[name]  # noqa: SLF001 -- what an earlier rendering left there
     for number, element in enumerate(elements):
         element._id = f"{number:032x}"  # noqa: SLF001 -- branca has no other way to name an element
     return str(root.render())
+
+
+def _figure(element: Element) -> Figure:
+    """Give the figure that an element stands in; what stands in none cannot be written."""
+    root = element.get_root()
+    if not isinstance(root, Figure):
+        raise errors.UsageError("only a map that stands in a figure can be written")
+    return root
 
 
 def _walk(element: Element) -> Iterator[Element]:

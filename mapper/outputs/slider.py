@@ -40,6 +40,9 @@ SCRIPTS: Final[tuple[str, ...]] = (
 )
 """Each needs only what stands before it."""
 
+SHARED: Final = ("mapper_control_css", "mapper_control_js")
+"""Under these names the plugin's style and script stand in a figure's head, once for all maps."""
+
 STYLES: Final[tuple[str, ...]] = ("control.css",)
 
 
@@ -66,18 +69,19 @@ class ControlTimeline(MacroElement):
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         """Keep the data as the text that the page will hold."""
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "ControlTimeline"
         self.text = payload.to_json(data)
 
-    def render(self, **_: Any) -> None:  # noqa: ANN401 -- branca's signature
+    def render(self, **_: Any) -> None:  # type: ignore[override]  # noqa: ANN401 -- as every branca macro does
         """Put style, script and data into the figure; style and script once, however many maps it has."""
         figure = self.get_root()
         if not isinstance(figure, Figure) or self._parent is None:
             raise errors.UsageError("a ControlTimeline shows itself on a map: ControlTimeline(data).add_to(map)")
         name = self.get_name()
-        figure.header.add_child(Verbatim(f"<style>\n{styles()}</style>"), name="mapper_control_css")
-        figure.header.add_child(Verbatim(f"<script>\n{scripts()}</script>"), name="mapper_control_js")
+        css, js = SHARED
+        figure.header.add_child(Verbatim(f"<style>\n{styles()}</style>"), name=css)
+        figure.header.add_child(Verbatim(f"<script>\n{scripts()}</script>"), name=js)
         figure.html.add_child(
             Verbatim(f'<script type="application/json" id="{name}">{self.text}</script>'), name=f"{name}_data"
         )

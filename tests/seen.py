@@ -1,0 +1,22 @@
+"""A page that a browser test looks at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+@dataclass
+class Seen:
+    """A page, and what it did that it should not have done."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def go_to(self, index: int) -> None:
+        """Move the slider to a slice, as a reader does."""
+        self.page.locator("input[type=range]").fill(str(index))
