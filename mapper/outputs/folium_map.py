@@ -169,8 +169,8 @@ def leaflet(node_modules: Traversable) -> tuple[str, str]:
 
     Its style asks for images of markers and layer buttons, which this page does not have.
     """
-    folder = node_modules.joinpath("leaflet", "dist")
-    css, js = folder.joinpath("leaflet.css"), folder.joinpath("leaflet.js")
+    css = node_modules.joinpath("leaflet", "dist", "leaflet.css")
+    js = node_modules.joinpath("leaflet", "dist", "leaflet.js")
     if not (css.is_file() and js.is_file()):
         raise errors.SetupError(f"Leaflet is missing from {node_modules}. Run `make setup`, or `npm ci`, once.")
     style, script = css.read_text(encoding="utf-8"), js.read_text(encoding="utf-8")

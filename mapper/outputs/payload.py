@@ -177,9 +177,7 @@ def _places(boundaries: Boundaries, package: Package, spoken: Sequence[Words]) -
         },
         "land": _land(boundaries, frame, tolerance),
         "labels": {
-            "countries": {
-                code: point and _at(point, frame) for code, point in labels["countries"].items()
-            },
+            "countries": {code: point and _at(point, frame) for code, point in labels["countries"].items()},
             "seas": {name: _at(point, frame) for name, point in labels["seas"].items()},
         },
     }

@@ -106,10 +106,11 @@ def headline(words: Words, date: dt.date, counts: Mapping[str, int]) -> tuple[st
     number = {key: words.number(value) for key, value in counts.items()}
     eao, contested = counts.get("eao.reported", 0), counts.get("contested.reported", 0)
     common = {"date": words.date(date), "country": country, "all": words.number(total)}
+    plural = "one" if contested == 1 else "other"
     if eao:
-        title = words.say("title.all", **common, eao=number["eao.reported"], contested=words.number(contested))
+        held = {"eao": number["eao.reported"], "contested": words.number(contested)}
+        title = words.say(f"title.eao.{plural}", **common, **held)
     elif contested:
-        plural = "one" if contested == 1 else "other"
         title = words.say(f"title.no_eao.{plural}", **common, n=number["contested.reported"])
     else:
         title = words.say("title.nothing", **common)

@@ -1,0 +1,132 @@
+"""What the page is given: safe in any text it may stand in, and the same as the timeline says."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+import pandas as pd
+import pytest
+
+import checkered
+import made
+from mapper import errors
+from mapper.outputs import payload, record, style
+
+if TYPE_CHECKING:
+    from mapper.control import Assessment
+
+TEXTS = [*checkered.HOSTILE[:5], "{{{{%", "<!--", "a\\b\"c'd&amp;", "\ud800", "\x00\r\n", "မြန်မာ"]
+
+
+@pytest.fixture(scope="module")
+def data() -> dict[str, Any]:
+    package = checkered.package()
+    return payload.payload(checkered.slices(package), checkered.boundaries(), package)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_any_text_comes_back_and_stands_in_html_and_in_a_template_unharmed(text: str) -> None:
+    written = payload.to_json({"text": [text], text: 1})
+    assert json.loads(written) == {"text": [text], text: 1}
+    assert not set("<>&\u2028\u2029\ud800") & set(written)
+    assert jinja2.Template(written).render() == written
+
+
+def test_the_whole_payload_is_unharmed_by_a_template(data: dict[str, Any]) -> None:
+    written = payload.to_json(data)
+    assert jinja2.Template(written).render() == written
+
+
+def test_every_township_has_its_assessment_at_every_slice(data: dict[str, Any]) -> None:
+    package = checkered.package()
+    slices = checkered.slices(package)
+    for date, found in slices.slices():
+        for row, assessment in zip(data["history"], found.values(), strict=True):
+            before = [row[i + 1] // 2 for i in range(0, len(row), 2) if row[i] <= record.day_number(date)]
+            assert _looked_up(data, before[-1]) == _said(assessment)
+
+
+def _looked_up(data: dict[str, Any], number: int) -> tuple[str, ...]:
+    found, lists = data["assessments"], data["lists"]
+    holders = [data["actors"][int(i)][0] for i in found["holders"][number].split(";") if i]
+    return (
+        lists["classes"][int(found["class"][number])],
+        ";".join(holders),
+        lists["rules"][int(found["rule"][number])],
+        lists["since"][int(found["since_how"][number])],
+        found["stale"][number] + found["disputed"][number] + found["main_town"][number],
+        str(found["since"][number]),
+        str(found["confirmed"][number]),
+    )
+
+
+def _said(one: Assessment) -> tuple[str, ...]:
+    return (
+        style.class_of(one),
+        ";".join(one.holders),
+        one.rule,
+        one.since_precision,
+        "".join(str(int(flag)) for flag in (one.stale, one.disputed, one.main_town_only)),
+        str(record.day_number(one.since)),
+        str(record.day_number(one.last_confirmed)),
+    )
+
+
+def test_counts_and_changes_are_those_of_the_timeline(data: dict[str, Any]) -> None:
+    slices = checkered.slices(checkered.package())
+    assert all(sum(row) == 30 for row in data["counts"])
+    changed = {(change.date, change.pcode) for change in slices.changes()}
+    listed = {
+        (date, checkered.PCODES[row[i]])
+        for date, row in zip(slices.dates, data["changed"], strict=True)
+        for i in range(0, len(row), 2)
+    }
+    assert listed == changed
+
+
+def test_a_report_recorded_after_the_date_of_knowledge_is_not_in_the_page() -> None:
+    package = checkered.package()
+    late = dataclasses.replace(package.reports[0], report_id="late", finding="not yet known", recorded_on=made.RECORDED)
+    early = dataclasses.replace(late, report_id="early", finding="known", recorded_on=late.date)
+    package = dataclasses.replace(package, reports=(late, early))
+    slices = dataclasses.replace(checkered.slices(package), as_known_on=late.date)
+    written = payload.to_json(payload.payload(slices, checkered.boundaries(), package))
+    assert '"known"' in written
+    assert "not yet known" not in written
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "//host/x", "", "http:", "ftp://h/x", "http://["]
+)
+def test_only_links_to_the_web_are_links(url: str) -> None:
+    assert record.safe_url(url) == ""
+
+
+def test_exact_counts_of_people_stay_out_of_the_page() -> None:
+    figure = {
+        "date": made.RECORDED.replace(year=2022),
+        "date_precision": "day",
+        "people": 173_456,
+        "qualifier": "exact",
+        "measure": "idps",
+        "basis": "total",
+        "source_id": "a-source",
+        "note": "",
+        "level": "township",
+        "pcode": checkered.PCODES[0],
+        "place": "Town 1",
+    }
+    table = pd.DataFrame([figure, {**figure, "people": 3, "pcode": checkered.PCODES[1]}], index=["D1", "D2"])
+    package = checkered.package(displacement=table)
+    data = payload.payload(checkered.slices(package), checkered.boundaries(), package)
+    assert [row[2:4] for row in data["people"]["inside"]["figures"]] == [[173_500, "exact"], [5, "few"]]
+    assert "173456" not in payload.to_json(data)
+
+
+def test_a_language_that_the_page_does_not_speak_is_refused() -> None:
+    package = checkered.package()
+    with pytest.raises(errors.UsageError, match="'xx'; choose one of en, my"):
+        payload.payload(checkered.slices(package), checkered.boundaries(), package, lang="xx")
