@@ -118,7 +118,7 @@ def headline(words: Words, date: dt.date, counts: Mapping[str, int]) -> tuple[st
     deck = [words.say("deck.reported", **by_report)]
     assumed = sum(value for key, value in counts.items() if key.endswith(".assumed"))
     if assumed:
-        deck.append(words.say("deck.assumed", n=words.number(assumed), all=words.number(total)))
+        deck.append(words.say("deck.assumed", n=words.number(assumed)))
     if counts.get("unknown.reported"):
-        deck.append(words.say("deck.unknown", n=number["unknown.reported"], all=words.number(total)))
+        deck.append(words.say("deck.unknown", n=number["unknown.reported"]))
     return title, " ".join(deck)

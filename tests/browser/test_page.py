@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+import checkered
 from mapper.outputs import folium_map
 
 if TYPE_CHECKING:
@@ -13,13 +17,14 @@ if TYPE_CHECKING:
 
     from mapper.tables import Package
     from mapper.timeline import Timeline
+    from seen import Seen
 
 pytestmark = pytest.mark.browser
 LAST = 14
 """Number of the latest slice of the made-up country."""
 
 
-def test_nothing_is_asked_of_anyone_and_nothing_complains(html: str, look: Callable[..., object]) -> None:
+def test_nothing_is_asked_of_anyone_and_nothing_complains(html: str, look: Callable[..., Seen]) -> None:
     seen = look(html)
     seen.go_to(3)
     seen.page.locator(".mc-map, .folium-map").first.click()
@@ -35,8 +40,33 @@ def test_the_page_holds_no_address_to_load_from(html: str) -> None:
         assert loads not in head.replace("url(#", "")
 
 
+def test_the_canvases_of_fills_lines_and_marks_lie_on_one_another(html: str, look: Callable[..., Seen]) -> None:
+    seen = look(html)
+    seen.go_to(4)
+    boxes = [seen.page.locator(f".mc-layer .mc-{name}").bounding_box() for name in ("fills", "lines", "marks")]
+    assert boxes[0] == boxes[1] == boxes[2]
+
+
+def test_it_runs_under_a_strict_policy(html: str, look: Callable[..., Seen]) -> None:
+    parts = {
+        tag: [
+            base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+            for text in re.findall(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
+        ]
+        for tag in ("script", "style")
+    }
+    assert re.search(r"<[^>]* (style|on[a-z]+)=", html.split("<body>")[1].split("<script", maxsplit=1)[0]) is None
+    rules = [f"{tag}-src " + " ".join(f"'sha256-{digest}'" for digest in found) for tag, found in parts.items()]
+    policy = f"default-src 'none'; img-src data:; {'; '.join(rules)}"
+    strict = html.replace("<head>", f'<head><meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
+    seen = look(strict)
+    seen.go_to(3)
+    seen.page.select_option(".mc-find select", label="Town 1")
+    assert seen.complaints == []
+
+
 def test_it_opens_on_the_latest_slice_with_its_date_in_the_title(
-    html: str, slices: Timeline, look: Callable[..., object]
+    html: str, slices: Timeline, look: Callable[..., Seen]
 ) -> None:
     seen = look(html)
     slider = seen.page.locator("input[type=range]")
@@ -46,7 +76,7 @@ def test_it_opens_on_the_latest_slice_with_its_date_in_the_title(
     assert seen.page.locator("h1").text_content().startswith("On 30 June 2024, ")
 
 
-def test_the_slider_steps_by_arrows_by_years_and_to_both_ends(html: str, look: Callable[..., object]) -> None:
+def test_the_slider_steps_by_arrows_by_years_and_to_both_ends(html: str, look: Callable[..., Seen]) -> None:
     page = look(html).page
     slider = page.locator("input[type=range]")
     slider.focus()
@@ -57,7 +87,7 @@ def test_the_slider_steps_by_arrows_by_years_and_to_both_ends(html: str, look: C
     assert said == ["31 January 2021", "31 March 2021", "31 March 2022", "31 March 2021", "30 June 2024"]
 
 
-def test_play_goes_on_by_itself_and_stops_at_the_end(html: str, look: Callable[..., object]) -> None:
+def test_play_goes_on_by_itself_and_stops_at_the_end(html: str, look: Callable[..., Seen]) -> None:
     seen = look(html)
     page = seen.page
     seen.go_to(LAST - 2)
@@ -67,20 +97,18 @@ def test_play_goes_on_by_itself_and_stops_at_the_end(html: str, look: Callable[.
     page.get_by_role("button", name="Play").wait_for()
 
 
-def test_the_legend_counts_what_python_counts(html: str, slices: Timeline, look: Callable[..., object]) -> None:
+def test_the_legend_counts_what_python_counts(html: str, slices: Timeline, look: Callable[..., Seen]) -> None:
     seen = look(html)
     for index in (0, 5, LAST):
         seen.go_to(index)
         found = list(slices.slice(slices.dates[index]).values())
         reported = sum(one.status == "junta" and one.basis == "reported" for one in found)
         assumed = sum(one.status == "junta" and one.basis == "assumed" for one in found)
-        count = seen.page.locator("li[data-class='{}'] .mc-count").element_handles
-        assert count is not None
         assert seen.page.locator("li[data-class='junta.reported'] .mc-count").text_content() == str(reported)
         assert seen.page.locator("li[data-class='junta.assumed'] .mc-count").text_content() == str(assumed)
 
 
-def test_a_click_opens_a_card_that_says_who_and_when_with_a_safe_link(html: str, look: Callable[..., object]) -> None:
+def test_a_click_opens_a_card_that_says_who_and_when_with_a_safe_link(html: str, look: Callable[..., Seen]) -> None:
     page = look(html).page
     page.select_option(".mc-find select", label="Town 1")
     card = page.locator(".mc-card")
@@ -92,7 +120,7 @@ def test_a_click_opens_a_card_that_says_who_and_when_with_a_safe_link(html: str,
     assert link.get_attribute("target") == "_blank"
 
 
-def test_pointer_and_keyboard_find_the_same_township(html: str, look: Callable[..., object]) -> None:
+def test_pointer_and_keyboard_find_the_same_township(html: str, look: Callable[..., Seen]) -> None:
     page = look(html).page
     box = page.locator(".mc-stage").bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2 + 20, box["y"] + box["height"] / 2)
@@ -111,7 +139,7 @@ def test_pointer_and_keyboard_find_the_same_township(html: str, look: Callable[.
 
 
 def test_a_township_without_reports_says_so_and_why_it_looks_as_it_does(
-    html: str, slices: Timeline, country: Package, look: Callable[..., object]
+    html: str, slices: Timeline, country: Package, look: Callable[..., Seen]
 ) -> None:
     quiet = next(p for p in country.townships.index if slices.at(p, slices.dates[-1]).rule == "baseline")
     page = look(html).page
@@ -122,10 +150,8 @@ def test_a_township_without_reports_says_so_and_why_it_looks_as_it_does(
 
 
 def test_the_page_speaks_burmese_with_its_digits_and_names(
-    country: Package, slices: Timeline, look: Callable[..., object]
+    country: Package, slices: Timeline, look: Callable[..., Seen]
 ) -> None:
-    import checkered  # noqa: PLC0415 -- only here
-
     made = folium_map.control_map(slices, checkered.boundaries(), country, lang="my")
     page = look(folium_map.to_html(made)).page
     assert page.locator("html").get_attribute("lang") == "my"
@@ -138,7 +164,7 @@ def test_the_page_speaks_burmese_with_its_digits_and_names(
 
 
 def test_on_a_phone_nothing_is_wider_than_the_screen_and_the_card_is_a_sheet(
-    html: str, look: Callable[..., object]
+    html: str, look: Callable[..., Seen]
 ) -> None:
     page = look(html, width=360, height=740, is_mobile=True, has_touch=True).page
     assert page.evaluate("document.documentElement.scrollWidth") == 360
@@ -150,8 +176,6 @@ def test_on_a_phone_nothing_is_wider_than_the_screen_and_the_card_is_a_sheet(
 
 
 def test_the_same_map_gives_the_same_bytes_also_after_it_was_shown(country: Package, slices: Timeline) -> None:
-    import checkered  # noqa: PLC0415 -- only here
-
     first = folium_map.control_map(slices, checkered.boundaries(), country)
     second = folium_map.control_map(slices, checkered.boundaries(), country)
     second._repr_html_()

@@ -14,6 +14,10 @@
   const near = (one, two, wide) =>
     one[0] <= two[2] + wide && two[0] <= one[2] + wide && one[1] <= two[3] + wide && two[1] <= one[3] + wide;
 
+  /** Of a country's figures of several measures the map shows the largest; all of them are in the list. */
+  const isFirst = (rows, row) => row.people > 0 && rows.find((other) => other.place === row.place) === row;
+  M.isFirst = isFirst;
+
   M.drawing = function (app) {
     const { data, scene, record } = app;
     const { palette } = data;
@@ -137,24 +141,14 @@
       return found;
     }
 
-    /** Figures abroad stand below the country's name; those of a country off the map in a corner of it. */
+    /** Figures abroad stand below the country's name. */
     function figures(view, rows) {
-      const found = [];
-      const seen = new Set();
-      for (const row of rows) {
-        const place = data.labels.countries[row.place];
-        if (place === undefined || row.people === 0 || seen.has(row.place)) continue;
-        seen.add(row.place);
-        const lines = [M.peopleText(app, row), app.voice.say("measure." + row.measure)];
-        if (place) {
-          const point = at(view, place, 0);
-          found.push({ kind: "figure", lines, x: point.x, y: point.y + BELOW_PX });
-        } else {
-          lines.unshift(M.placeName(app, "country", row.place) + " (" + app.voice.say("people.off_map") + ")");
-          found.push({ kind: "figure", lines, x: view.shift.x + view.seen.x - 90, y: view.shift.y + view.seen.y - 60 });
-        }
-      }
-      return found;
+      return rows
+        .filter((row) => data.labels.countries[row.place] && isFirst(rows, row))
+        .map((row) => {
+          const { x, y } = at(view, data.labels.countries[row.place], 0);
+          return { kind: "figure", lines: [M.peopleText(app, row), app.voice.say("measure." + row.measure)], x, y: y + BELOW_PX };
+        });
     }
   };
 })(window.MapperControl);

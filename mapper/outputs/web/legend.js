@@ -49,7 +49,7 @@
     const title = M.el("h2", { class: "mc-heading" });
     const unit = M.el("span", { class: "mc-unit" });
     const list = M.el("ul", { class: "mc-classes" });
-    const marks = M.el("ul", { class: "mc-marks" });
+    const marks = M.el("ul", { class: "mc-signs" });
     parts.legend.append(M.el("div", { class: "mc-heading-row" }, title, unit), list, marks);
 
     const used = data.lists.classes.filter(

@@ -19,6 +19,20 @@
       abroad.fill(data.people.abroad.bases);
     });
     app.on(["lang", "people"], () => sizeLegend(app, sizes));
+    app.on(["lang", "slice", "abroad"], () => {
+      const rows = current(app, "abroad", app.state.abroad);
+      const far = rows.filter((row) => data.labels.countries[row.place] === null && M.isFirst(rows, row));
+      parts.offMap.replaceChildren(
+        ...far.map((row) =>
+          M.el(
+            "div",
+            {},
+            M.el("small", {}, M.placeName(app, "country", row.place) + " (" + app.voice.say("people.off_map") + ")"),
+            M.peopleText(app, row) + " " + app.voice.say("measure." + row.measure)
+          )
+        )
+      );
+    });
     app.on(["lang", "slice", "people", "abroad"], () => {
       const rows = [
         ...current(app, "inside", app.state.people),

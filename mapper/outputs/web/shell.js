@@ -13,6 +13,7 @@
       stage: el("div", { class: "mc-stage" }),
       zoom: el("div", { class: "mc-zoom", role: "group" }),
       tip: el("div", { class: "mc-tip", hidden: "", "aria-hidden": "true" }),
+      offMap: el("div", { class: "mc-off-map" }),
       notice: el("p", { class: "mc-notice" }),
       live: el("p", { class: "mc-live", "aria-live": "polite" }),
       find: el("div", { class: "mc-find" }),
@@ -32,7 +33,7 @@
       parts.foot
     );
     container.replaceWith(root);
-    parts.stage.append(container, parts.zoom, parts.tip, parts.notice, parts.live);
+    parts.stage.append(container, parts.zoom, parts.tip, el("div", { class: "mc-margin" }, parts.offMap, parts.notice), parts.live);
     const measure = () => root.classList.toggle("mc-narrow", root.clientWidth < NARROW);
     measure();
     return Object.assign(parts, { root, map: container, measure });
