@@ -81,15 +81,18 @@
       parts.languages.setAttribute("aria-label", app.voice.say("lang.label"));
       for (const [name, node] of languages) node.setAttribute("aria-pressed", String(name === lang));
     });
+    const asOf = M.el("span");
     app.on(["lang", "slice"], () => {
+      asOf.textContent = app.voice.say("foot.as_of", { date: app.voice.day(data.dates[app.state.slice]) });
+    });
+    app.on(["lang"], () => {
       const foot = data.foot[app.state.lang];
-      const when = app.voice.say("foot.as_of", { date: app.voice.day(data.dates[app.state.slice]) });
       const paragraph = (className, ...texts) => M.el("p", { class: className }, texts.filter(Boolean).join(" "));
       parts.notice.textContent = foot.schematic;
       parts.notice.hidden = !foot.schematic;
       parts.foot.replaceChildren(
-        paragraph("mc-as-of", when, foot.known, foot.baseline, foot.sources),
-        paragraph("", foot.data, foot.boundaries, foot.schematic),
+        M.el("p", { class: "mc-as-of" }, asOf, " " + [foot.known, foot.baseline, foot.sources].filter(Boolean).join(" ")),
+        paragraph("", foot.data, foot.boundaries),
         paragraph("", foot.disclaimer, foot.translated)
       );
     });
