@@ -60,5 +60,6 @@ def slice_summary(
 
 def _row_order(key: tuple[str, str, str]) -> tuple[int, int, str, str]:
     by, name, basis = key
-    place = list(control.STATUSES).index(name) if by == "status" else 0
+    order: tuple[str, ...] = control.STATUSES
+    place = order.index(name) if by == "status" else 0
     return ("status", "holder", "party").index(by), place, name, basis

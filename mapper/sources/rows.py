@@ -6,6 +6,7 @@ It reads line by line, so that a table with one endless line or cell is refused 
 from __future__ import annotations
 
 import csv
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from mapper.errors import DataError, Fault
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 RECORD_LIMIT: Final = 1_000_000
-"""Bytes of one record, over all its lines. The csv module refuses a cell of over 131,072 characters by itself."""
+"""Bytes of one record, over all its lines."""
+
+CELL_LIMIT: Final = 131_072
+"""Characters of one cell: the csv module's own default, which other libraries raise for the whole process."""
 
 FAULT_LIMIT: Final = 500
 """Where so many lines are wrong the file is something else; nobody reads on."""
@@ -33,6 +37,25 @@ def parse(stream: BinaryIO, *, name: str) -> tuple[list[str], list[Row]]:
     Raises :class:`mapper.errors.DataError` with every fault found; ``name`` is what its messages call the file.
     """
     reading = _Reading(name)
+    with _cell_limit():
+        header, rows = _records(reading, stream)
+    if header is None and not reading.faults:
+        reading.fault(0, "", "", "is empty", "Give it a header row")
+    if reading.faults:
+        raise DataError(reading.faults)
+    return header or [], rows
+
+
+@contextmanager
+def _cell_limit() -> Iterator[None]:
+    before = csv.field_size_limit(CELL_LIMIT)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def _records(reading: _Reading, stream: BinaryIO) -> tuple[list[str] | None, list[Row]]:
     records = csv.reader(reading.lines(stream), strict=True)
     header: list[str] | None = None
     rows: list[Row] = []
@@ -53,11 +76,7 @@ def parse(stream: BinaryIO, *, name: str) -> tuple[list[str], list[Row]]:
             header = _header(cells, reading)
         elif row := _row(cells, header, reading):
             rows.append(row)
-    if header is None and not reading.faults:
-        reading.fault(0, "", "", "is empty", "Give it a header row")
-    if reading.faults:
-        raise DataError(reading.faults)
-    return header or [], rows
+    return header, rows
 
 
 class _StopError(Exception):
@@ -84,7 +103,7 @@ class _Reading:
         if "unexpected end of data" in message:
             self.fault(self.first, "", "", "opens a quote that is never closed", "Close it, or double it inside a cell")
         elif "field larger" in message:
-            problem = f"has a cell of over {csv.field_size_limit():,} characters"
+            problem = f"has a cell of over {CELL_LIMIT:,} characters"
             self.fault(self.first, "", "", problem, "Look for a quote that is never closed, or shorten the cell")
         elif "new-line character" in message:
             self.fault(self.first, "", "", "ends its lines with CR alone", "Save it with LF or CRLF line ends")

@@ -27,8 +27,8 @@ COUNTRIES: Final = Path("world-atlas", "countries-10m.json")
 MYANMAR: Final = "104"
 """ISO 3166-1 numeric."""
 
-WINDOW: Final = (86.0, 4.0, 108.0, 34.0)
-"""West, south, east, north in degrees: Myanmar and some six degrees around it."""
+WINDOW: Final = (74.0, 0.0, 120.0, 38.0)
+"""West, south, east, north in degrees: what a wide screen shows around Myanmar."""
 
 BACKGROUND_TOLERANCE_M: Final = 2000
 """Less than a pixel where the country fills a screen of 900 pixels, at 2.4 km each."""

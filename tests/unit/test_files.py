@@ -75,8 +75,18 @@ def test_what_is_no_table_is_told_with_its_row(tmp_path: Path, content: bytes, r
 
 
 def test_a_cell_longer_than_any_of_ours_is_refused(tmp_path: Path) -> None:
-    (fault,) = faults(put(tmp_path, "a,b\n1,2\n3," + "x" * (csv.field_size_limit() + 1) + "\n"))
+    (fault,) = faults(put(tmp_path, "a,b\n1,2\n3," + "x" * 131_073 + "\n"))
     assert fault == (3, "has a cell of over 131,072 characters")
+
+
+def test_a_limit_that_another_library_raised_stays_raised_and_ours_holds(tmp_path: Path) -> None:
+    before = csv.field_size_limit(10_000_000)
+    try:
+        (fault,) = faults(put(tmp_path, "a,b\n1," + "x" * 131_073 + "\n"))
+        assert fault == (2, "has a cell of over 131,072 characters")
+        assert csv.field_size_limit() == 10_000_000
+    finally:
+        csv.field_size_limit(before)
 
 
 def test_a_cell_of_200_mb_is_refused_after_a_megabyte(tmp_path: Path) -> None:
