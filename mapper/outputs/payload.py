@@ -118,6 +118,8 @@ def _control(
         row: list[int] = []
         before: Assessment | None = None
         for stretch in timeline.stretches[pcode]:
+            if stretch.valid_from > timeline.dates[-1]:
+                break
             found = stretch.assessment
             if found == before:
                 continue

@@ -106,12 +106,12 @@ def headline(words: Words, date: dt.date, counts: Mapping[str, int]) -> tuple[st
     number = {key: words.number(value) for key, value in counts.items()}
     eao, contested = counts.get("eao.reported", 0), counts.get("contested.reported", 0)
     common = {"date": words.date(date), "country": country, "all": words.number(total)}
-    plural = "one" if contested == 1 else "other"
+    plural = {0: "none", 1: "one"}.get(contested, "other")
     if eao:
         held = {"eao": number["eao.reported"], "contested": words.number(contested)}
         title = words.say(f"title.eao.{plural}", **common, **held)
-    elif contested:
-        title = words.say(f"title.no_eao.{plural}", **common, n=number["contested.reported"])
+    elif contested or counts.get("nug.reported"):
+        title = words.say(f"title.no_eao.{'one' if contested == 1 else 'other'}", **common, n=words.number(contested))
     else:
         title = words.say("title.nothing", **common)
     by_report = {name: number.get(f"{name}.reported", words.number(0)) for name in ("junta", "contested", "nug", "eao")}

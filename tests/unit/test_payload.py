@@ -49,6 +49,14 @@ def test_every_township_has_its_assessment_at_every_slice(data: dict[str, Any]) 
             assert _looked_up(data, before[-1]) == _said(assessment)
 
 
+def test_no_township_has_a_history_after_the_last_slice(data: dict[str, Any]) -> None:
+    package = checkered.package()
+    slices = checkered.slices(package)
+    last = slices.dates[-1]
+    assert any(parts[-1].valid_from > last for parts in slices.stretches.values()), "something goes stale later"
+    assert all(day <= record.day_number(last) for row in data["history"] for day in row[::2])
+
+
 def _looked_up(data: dict[str, Any], number: int) -> tuple[str, ...]:
     found, lists = data["assessments"], data["lists"]
     holders = [data["actors"][int(i)][0] for i in found["holders"][number].split(";") if i]

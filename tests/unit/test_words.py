@@ -70,6 +70,14 @@ def test_dates_are_as_sure_as_they_are_and_in_the_digits_of_the_language() -> No
             "On 1 May 2024, ethnic armed organisations held 9 of Myanmar\u2019s 30 townships; 1 was contested",
         ),
         (
+            {"junta.assumed": 25, "eao.reported": 5},
+            "On 1 May 2024, ethnic armed organisations held 5 of Myanmar\u2019s 30 townships; none was reported contested",
+        ),
+        (
+            {"junta.assumed": 28, "nug.reported": 2},
+            "On 1 May 2024, 0 of Myanmar\u2019s 30 townships were contested",
+        ),
+        (
             {"junta.assumed": 29, "contested.reported": 1},
             "On 1 May 2024, 1 of Myanmar\u2019s 30 townships was contested",
         ),
@@ -86,7 +94,7 @@ def test_the_title_says_the_finding(counts: dict[str, int], title: str) -> None:
 def test_the_deck_says_how_many_are_only_assumed() -> None:
     _, deck = words.headline(ENGLISH, dt.date(2024, 5, 1), {"junta.reported": 3, "junta.assumed": 1_200})
     assert "junta 3, contested 0" in deck
-    assert "Another 1,200 townships have no report" in deck
+    assert "For another 1,200 townships no report stands" in deck
 
 
 def test_an_unknown_language_is_refused() -> None:
