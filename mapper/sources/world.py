@@ -30,11 +30,11 @@ MYANMAR: Final = "104"
 WINDOW: Final = (74.0, 0.0, 120.0, 38.0)
 """West, south, east, north in degrees: what a wide screen shows around Myanmar."""
 
-BACKGROUND_TOLERANCE_M: Final = 2000
-"""Less than a pixel where the country fills a screen of 900 pixels, at 2.4 km each."""
+BACKGROUND_TOLERANCE_M: Final = 4000
+"""Two pixels where the country fills a screen of 900 pixels, at 2.4 km each: quiet ground, not a measure."""
 
-SMALLEST_ISLAND_KM2: Final = 30
-"""Smaller islands of the neighbours would be specks of two or three pixels."""
+SMALLEST_ISLAND_KM2: Final = 120
+"""Smaller islands of the neighbours would be specks of a few pixels."""
 
 
 def load_countries(*, node_modules: Path | None = None) -> gpd.GeoDataFrame:

@@ -49,11 +49,13 @@ def test_every_township_has_its_assessment_at_every_slice(data: dict[str, Any]) 
             assert _looked_up(data, before[-1]) == _said(assessment)
 
 
-def test_no_township_has_a_history_after_the_last_slice(data: dict[str, Any]) -> None:
+def test_no_township_has_a_history_after_the_last_slice() -> None:
     package = checkered.package()
     slices = checkered.slices(package)
+    slices = dataclasses.replace(slices, dates=slices.dates[:7])
     last = slices.dates[-1]
-    assert any(parts[-1].valid_from > last for parts in slices.stretches.values()), "something goes stale later"
+    assert any(parts[-1].valid_from > last for parts in slices.stretches.values()), "something comes later"
+    data = payload.payload(slices, checkered.boundaries(), package)
     assert all(day <= record.day_number(last) for row in data["history"] for day in row[::2])
 
 

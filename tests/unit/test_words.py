@@ -71,7 +71,10 @@ def test_dates_are_as_sure_as_they_are_and_in_the_digits_of_the_language() -> No
         ),
         (
             {"junta.assumed": 25, "eao.reported": 5},
-            "On 1 May 2024, ethnic armed organisations held 5 of Myanmar\u2019s 30 townships; none was reported contested",
+            (
+                "On 1 May 2024, ethnic armed organisations held 5 of Myanmar\u2019s 30 townships; "
+                "none was reported contested"
+            ),
         ),
         (
             {"junta.assumed": 28, "nug.reported": 2},
