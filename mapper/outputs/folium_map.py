@@ -13,7 +13,7 @@ from branca.element import Element, Figure
 from jinja2 import Template
 
 from mapper import errors
-from mapper.outputs import payload, slider
+from mapper.outputs import policy, slider
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +54,10 @@ class Page(Figure):
         self.header._parent = self  # noqa: SLF001 -- branca's way to hang parts into a figure
         self.shown_title = html.escape(title)
         self.lang = lang
+
+    def render(self, **kwargs: Any) -> str:  # noqa: ANN401 -- branca's signature
+        """Write the page, with the policy that allows what it holds and nothing else."""
+        return policy.with_policy(super().render(**kwargs))
 
 
 class OfflineMap(folium.Map):
@@ -124,12 +128,12 @@ def control_map(
     ``boundaries`` have a shape for every township of ``package``; ``lang`` is the language the page opens in.
     Raises :class:`errors.SetupError` where Leaflet is not in ``node_modules``.
     """
-    data = payload.payload(timeline, boundaries, package, lang=lang)
+    layer = slider.ControlTimeline(timeline, boundaries, package, lang=lang)
     west, south, east, north = boundaries.townships.total_bounds
     made = OfflineMap(location=((south + north) / 2, (west + east) / 2), node_modules=node_modules)
-    page = Page(title=data["said"][lang][-1][0], lang=lang)
+    page = Page(title=layer.titles[lang], lang=lang)
     page.add_child(made)
-    slider.ControlTimeline(data).add_to(made)
+    layer.add_to(made)
     return made
 
 

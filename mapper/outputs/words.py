@@ -8,6 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from mapper import errors
+from mapper.outputs import bidi
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,7 +38,7 @@ class Words:
 
     def say(self, key: str, **values: str) -> str:
         """Fill one sentence; raises :class:`KeyError` for an unknown key or a place left empty."""
-        return self.words[key].format_map(values)
+        return self.words[key].format_map({name: bidi.closed(value) for name, value in values.items()})
 
     def number(self, value: int) -> str:
         """Write a whole number with this language's digits and grouping.

@@ -48,12 +48,17 @@ def browser(chromium: Path) -> Iterator[Browser]:
 
 @pytest.fixture
 def look(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Seen]]:
-    """Open a page from disk with the network off, and take down every request and complaint."""
+    """Open a page from disk with the network off, and take down every request and complaint.
+
+    The page's own policy forbids what Playwright does to wait for a condition, so a test of the policy asks for it:
+    ``look(html, bypass_csp=False)``.
+    """
     contexts = []
 
     def open_page(text: str, *, width: int = 1280, height: int = 900, **options: bool) -> Seen:
         file = tmp_path / "map.html"
         file.write_text(text, encoding="utf-8")
+        options = {"bypass_csp": True, **options}
         context = browser.new_context(viewport={"width": width, "height": height}, offline=True, **options)
         contexts.append(context)
         seen = Seen(context.new_page())

@@ -9,7 +9,8 @@
       if (value !== undefined && value !== null) node.setAttribute(name, value);
     }
     for (const child of children || []) {
-      if (child !== null && child !== undefined && child !== "") node.append(child);
+      if (child === null || child === undefined || child === "") continue;
+      node.append(typeof child === "string" && child.length > LONG ? M.foreign(child) : child);
     }
     return node;
   }
@@ -19,8 +20,14 @@
 
   M.svg = (tag, attributes, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
 
-  /** Text from the data, which may hold letters of any direction. */
-  M.foreign = (text) => M.el("bdi", {}, text);
+  const LONG = 400;
+
+  /** Text from the data, which may hold letters of any direction; one beyond all measure scrolls in its place. */
+  M.foreign = function (text) {
+    const node = M.el("bdi", text.length > LONG ? { class: "mc-long", tabindex: 0 } : {});
+    node.textContent = text;
+    return node;
+  };
 
   /** A link to a source; plain text where the address is not one of the web. */
   M.link = function (url, text) {

@@ -87,7 +87,8 @@
     });
     app.on(["lang"], () => {
       const foot = data.foot[app.state.lang];
-      const paragraph = (className, ...texts) => M.el("p", { class: className }, texts.filter(Boolean).join(" "));
+      const paragraph = (className, ...texts) =>
+        M.el("p", { class: className }, ...texts.filter(Boolean).flatMap((text) => [M.foreign(text), " "]));
       parts.notice.textContent = foot.schematic;
       parts.notice.hidden = !foot.schematic;
       parts.foot.replaceChildren(

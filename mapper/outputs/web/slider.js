@@ -23,6 +23,8 @@
       say();
     }
 
+    app.onEnd(() => window.clearTimeout(timer));
+
     function tick() {
       if (app.state.slice >= last) return stop();
       go(app.state.slice + 1);
@@ -49,7 +51,7 @@
       if (!years) return;
       event.preventDefault();
       stop();
-      go(near(data.dates, data.dates[app.state.slice] + years * YEAR, app.state.slice, years));
+      go(M.near(data.dates, data.dates[app.state.slice] + years * YEAR, app.state.slice, years));
     });
 
     let year = 0;
@@ -93,12 +95,12 @@
   };
 
   /** The slice nearest to a day, but at least one step away from the present one. */
-  function near(dates, day, from, direction) {
+  M.near = function (dates, day, from, direction) {
     let best = from + direction;
     dates.forEach((found, i) => {
       const better = best < 0 || best >= dates.length || Math.abs(found - day) < Math.abs(dates[best] - day);
       if ((i - from) * direction > 0 && better) best = i;
     });
     return best;
-  }
+  };
 })(window.MapperControl);

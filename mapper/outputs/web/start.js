@@ -4,9 +4,10 @@
 
   const MARGIN = 12;
 
-  M.start = function (map, id) {
+  M.start = function (map, id, options) {
     const data = JSON.parse(document.getElementById(id).textContent);
     const listeners = [];
+    const ends = [];
     const app = {
       id, map, data,
       scene: M.scene(data),
@@ -14,7 +15,7 @@
       parts: M.shell(map.getContainer(), id),
       state: {
         lang: data.lang,
-        slice: data.dates.length - 1,
+        slice: options.opens,
         selected: null,
         cursor: null,
         people: data.people.inside.first,
@@ -23,6 +24,18 @@
       voice: M.voice(data.lang, data.languages[data.lang]),
       /** Hear of changes to some parts of the state. */
       on: (keys, listener) => listeners.push([keys, listener]),
+      /** Listen to a map, an element or the window until the layer is removed. */
+      hear(target, type, listener, how) {
+        const [begin, end] = target.on ? ["on", "off"] : ["addEventListener", "removeEventListener"];
+        target[begin](type, listener, how);
+        app.onEnd(() => target[end](type, listener, how));
+      },
+      /** What to do when the layer is removed; the last thing first. */
+      onEnd: (act) => ends.unshift(act),
+      end() {
+        for (const act of ends.splice(0)) act();
+        delete M.apps[id];
+      },
       set(changes) {
         const changed = new Set(Object.keys(changes).filter((key) => app.state[key] !== changes[key]));
         if (!changed.size) return;
@@ -45,8 +58,11 @@
       for (const [keys, listener] of listeners) if (keys.some((key) => changed.has(key))) listener(changed);
     };
 
+    Object.assign(app.state, options.state);
+    app.voice = M.voice(app.state.lang, data.languages[app.state.lang]);
+    M.dress(app, options);
     map.invalidateSize({ animate: false });
-    app.whole();
+    if (options.fit) app.whole();
     app.layer = M.layer(data.grid, app.scene.extent, M.drawing(app));
     for (const part of [M.frame, M.zoomButtons, M.legend, M.slider, M.people, M.changes, M.card, M.travel]) part(app);
     app.on(["slice"], () => app.layer.paint(["fills"]));
@@ -54,30 +70,33 @@
     app.on(["slice", "lang", "people", "abroad"], () => app.layer.paint(["names"]));
     tell(new Set(Object.keys(app.state)));
     map.invalidateSize({ animate: false });
-    app.whole();
-    map.setMaxBounds(L.latLngBounds(data.bounds).pad(0.75));
+    if (options.fit) app.whole();
+    if (options.ground) map.setMaxBounds(L.latLngBounds(data.bounds).pad(0.75));
     app.layer.addTo(map);
-    follow(app);
+    app.onEnd(() => app.layer.remove());
+    follow(app, options.fit);
     M.apps = M.apps || {};
     M.apps[id] = app;
     return app;
   };
 
   /** Keep the whole country in view while the page changes its size, until the reader moves the map. */
-  function follow(app) {
-    let moved = false;
-    app.map.on("dragstart", () => (moved = true));
-    app.parts.map.addEventListener("wheel", () => (moved = true), { passive: true });
+  function follow(app, fit) {
+    let moved = !fit;
+    app.hear(app.map, "dragstart", () => (moved = true));
+    app.hear(app.parts.map, "wheel", () => (moved = true), { passive: true });
     app.parts.zoom.addEventListener("click", (event) => (moved = event.target !== app.parts.zoom.lastChild));
     if (!("ResizeObserver" in window)) return;
     let size = app.map.getSize();
-    new ResizeObserver(() => {
+    const watch = new ResizeObserver(() => {
       app.parts.measure();
       app.map.invalidateSize({ animate: false, pan: false });
       const now = app.map.getSize();
       if (now.equals(size)) return;
       size = now;
       if (!moved) app.whole();
-    }).observe(app.parts.stage);
+    });
+    watch.observe(app.parts.stage);
+    app.onEnd(() => watch.disconnect());
   }
 })(window.MapperControl);

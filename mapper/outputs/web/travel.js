@@ -50,8 +50,8 @@
       return M.hit(scene, points, (point.x - view.e) / view.a, (point.y - view.f) / view.a, REACH_PX / view.a);
     }
 
-    map.on("click", (event) => app.set({ selected: at(event), cursor: null }));
-    map.on("mousemove", (event) => {
+    app.hear(map, "click", (event) => app.set({ selected: at(event), cursor: null }));
+    app.hear(map, "mousemove", (event) => {
       const township = at(event);
       parts.tip.hidden = township === null;
       container.classList.toggle("mc-over", township !== null);
@@ -61,9 +61,9 @@
       parts.tip.style.left = event.containerPoint.x + "px";
       parts.tip.style.top = event.containerPoint.y + "px";
     });
-    map.on("mouseout", () => (parts.tip.hidden = true));
+    app.hear(map, "mouseout", () => (parts.tip.hidden = true));
 
-    container.addEventListener("keydown", (event) => {
+    app.hear(container, "keydown", (event) => {
       const { cursor, selected } = app.state;
       const here = cursor !== null ? cursor : selected;
       if (AIM[event.key]) {
@@ -76,7 +76,7 @@
       else return;
       event.preventDefault();
     });
-    container.addEventListener("blur", () => app.set({ cursor: null }));
+    app.hear(container, "blur", () => app.set({ cursor: null }));
 
     function middle() {
       const [x, y] = app.toGrid(map.getCenter());
