@@ -93,7 +93,11 @@ def check(name: str, frame: pd.DataFrame, schema: Mapping[str, Any], *, file: st
     missing = list(_column_faults(name, frame, schema, file))
     if missing:
         return missing
-    faults = [*_cell_faults(frame, schema, file), *_key_faults(frame, schema, file, keys)]
+    faults = [
+        *_control_character_faults(frame, file),
+        *_cell_faults(frame, schema, file),
+        *_key_faults(frame, schema, file, keys),
+    ]
     return sorted(set(faults))
 
 
@@ -139,7 +143,7 @@ def _cell_faults(frame: pd.DataFrame, schema: Mapping[str, Any], file: str) -> I
             pandera.Check(passes, error=problem + ERROR_SEPARATOR + remedy)
             for passes, problem, remedy in _checks(declared, schema)
         ]
-        return pandera.Column(str, checks)
+        return pandera.Column(checks=checks)
 
     declared = {item["name"]: column(item) for item in schema["fields"]}
     try:
@@ -157,7 +161,6 @@ def _checks(declared: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[
     """Turn one field of a Table Schema into checks: the function, the problem, the remedy."""
     rules: Mapping[str, Any] = declared.get("constraints", {})
     name, kind = declared["name"], declared["type"]
-    yield _each(lambda text: not CONTROL_CHARACTERS.search(text)), "holds a control character", "Remove it"
     if rules.get("required"):
         yield (lambda cells: cells != ""), "is empty", "Fill it in"
     if rules.get("unique") or schema.get("primaryKey") == [name]:
@@ -194,13 +197,17 @@ def _checks(declared: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[
         )
 
 
-def _each(passes: Callable[[str], bool]) -> Any:  # noqa: ANN401 -- pandera wants any callable on a series
-    return lambda cells: cells.map(passes).astype(bool)
+def _filled(passes: Callable[[str], bool]) -> Any:  # noqa: ANN401 -- pandera wants any callable on a series
+    """Check the cells that are not empty, each text once; whether a cell may be empty is another check."""
+    return lambda cells: cells.isin([text for text in cells.unique() if not text or passes(text)])
 
 
-def _filled(passes: Callable[[str], bool]) -> Any:  # noqa: ANN401 -- see _each
-    """Check the cells that are not empty; whether a cell may be empty is another check."""
-    return _each(lambda text: not text or passes(text))
+def _control_character_faults(frame: pd.DataFrame, file: str) -> Iterator[Fault]:
+    for column in frame.columns:
+        if CONTROL_CHARACTERS.search("".join(frame[column])):
+            for row, text in frame[column].items():
+                if CONTROL_CHARACTERS.search(text):
+                    yield Fault(file, int(str(row)), str(column), text, "holds a control character", "Remove it")
 
 
 def is_day(text: str) -> bool:
