@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -23,23 +23,21 @@ if TYPE_CHECKING:
 EARTH_RADIUS: Final = 6378137.0
 """Metres, of the sphere that Web Mercator uses."""
 
-GRID_CELLS: Final = 8192
-"""Along the longer side of the map: a cell is some 270 m in Myanmar."""
+GRID_CELLS: Final = 16384
+"""Along the longer side of the map: a cell is some 135 m in Myanmar."""
 
-TOLERANCE_PX: Final = 0.3
+TOLERANCE_PX: Final = 0.48
 VIEW_PX: Final = 900
 """A border may stray by ``TOLERANCE_PX`` where the map's longer side is ``VIEW_PX``."""
 
 FINE: Final = 0.04
 """A border strays by at most this part of a small township's width, so that towns can be zoomed to."""
 
-ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-"""Characters for 0 to 63: none needs an escape in JSON, HTML or a template."""
-
 ROUND: Final = 0.1
 """The same for a closed border, such as an island's, as part of its width."""
 
-LOW_BITS: Final = 5
+COARSE: Final = 4
+"""Points lie on every fourth line of the grid, but for those of small townships."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +48,10 @@ class Frame:
     north: float
     cell: float
 
-    def to_grid(self, metres: NDArray[np.float64]) -> Grid:
-        """Round points in EPSG:3857 to the grid."""
+    def to_grid(self, metres: NDArray[np.float64], *, step: int = 1) -> Grid:
+        """Round points in EPSG:3857 to every ``step``-th line of the grid."""
         moved = (metres - (self.west, self.north)) * (1 / self.cell, -1 / self.cell)
-        return np.rint(moved).astype(np.int64)
+        return np.rint(moved / step).astype(np.int64) * step
 
 
 @dataclass(frozen=True)
@@ -66,14 +64,6 @@ class Topology:
     """By the shape's key; holes and islands alike, to be filled by the even-odd rule."""
     owners: tuple[tuple[str, ...], ...]
     """For each arc the keys of the one or two shapes that it bounds."""
-
-    def borders(self, group: Mapping[str, str]) -> tuple[int, ...]:
-        """Give the arcs between shapes of different groups, such as townships of two states."""
-        return tuple(i for i, keys in enumerate(self.owners) if len({group[key] for key in keys}) > 1)
-
-    def outline(self) -> tuple[int, ...]:
-        """Give the arcs that have a shape on one side only."""
-        return tuple(i for i, keys in enumerate(self.owners) if len(keys) == 1)
 
 
 def mercator(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -89,11 +79,12 @@ def frame_of(shapes: Iterable[shapely.Geometry], *, cells: int = GRID_CELLS) -> 
     return Frame(float(x_low), float(y_high), float(max(x_high - x_low, y_high - y_low)) / cells)
 
 
-def topology(shapes: Mapping[str, shapely.Geometry], frame: Frame, *, tolerance: float) -> Topology:
+def topology(shapes: Mapping[str, shapely.Geometry], frame: Frame, *, tolerance: float, coarse: int = 1) -> Topology:
     """Cut polygons (EPSG:4326, a valid coverage) into shared arcs, simplify them and round them to the grid.
 
     ``tolerance`` is in metres of EPSG:3857, by which a border may stray (Douglas-Peucker); it is less along
-    small shapes. Islands smaller than a tolerance across are left out, but never a shape's largest part.
+    small shapes, and the points of others lie on every ``coarse``-th line of the grid. Islands smaller than a
+    tolerance across are left out, but never a shape's largest part. Arcs stand in the order of their first use.
     """
     keys = list(shapes)
     flat = shapely.transform(np.array([shapes[key] for key in keys], dtype=object), mercator)
@@ -110,7 +101,7 @@ def topology(shapes: Mapping[str, shapely.Geometry], frame: Frame, *, tolerance:
         by_shape[keys[shape]].append(refs)
     return Topology(
         frame=frame,
-        arcs=tuple(_round(chain, frame) for chain in _simplify(chains, limits)),
+        arcs=_rounded(chains, limits, frame, tolerance=tolerance, coarse=coarse),
         rings={key: tuple(found) for key, found in by_shape.items()},
         owners=tuple(tuple(keys[shape] for shape in sorted(found)) for found in owners),
     )
@@ -119,53 +110,6 @@ def topology(shapes: Mapping[str, shapely.Geometry], frame: Frame, *, tolerance:
 def tolerance_of(frame: Frame, *, cells: int = GRID_CELLS) -> float:
     """Give the metres of EPSG:3857 that are ``TOLERANCE_PX`` at ``VIEW_PX``, for a frame of ``cells``."""
     return max(frame.cell, TOLERANCE_PX / VIEW_PX * frame.cell * cells)
-
-
-def encode(arcs: Iterable[Grid]) -> str:
-    """Write arcs as text: the number of points, then steps from point to point, each arc from the last one's end."""
-    numbers: list[int] = []
-    end = np.zeros(2, dtype=np.int64)
-    for arc in arcs:
-        numbers.append(len(arc))
-        steps = np.diff(arc, axis=0, prepend=end[None, :])
-        numbers += _zigzag(steps.ravel()).tolist()
-        end = arc[-1]
-    return digits(numbers)
-
-
-def encode_rings(rings: Sequence[Sequence[tuple[int, ...]]]) -> str:
-    """Write the rings of shapes as text: how many rings; for each how many arcs, then the steps between references."""
-    numbers: list[int] = []
-    last = 0
-    for shape in rings:
-        numbers.append(len(shape))
-        for ring in shape:
-            numbers.append(len(ring))
-            for ref in ring:
-                step = ref - last
-                numbers.append(2 * step if step >= 0 else -2 * step - 1)
-                last = ref
-    return digits(numbers)
-
-
-def digits(numbers: Iterable[int]) -> str:
-    """Write whole numbers from 0 on, five bits a character, the lowest first; the last character is below 32.
-
-    >>> digits([0, 31, 32])
-    'AfgB'
-    """
-    text: list[str] = []
-    for number in numbers:
-        left = number
-        while left >> LOW_BITS:
-            text.append(ALPHABET[(left & 31) | 32])
-            left >>= LOW_BITS
-        text.append(ALPHABET[left])
-    return "".join(text)
-
-
-def _zigzag(steps: Grid) -> Grid:
-    return np.where(steps >= 0, 2 * steps, -2 * steps - 1)
 
 
 def _rings(flat: NDArray[Any], tolerance: float) -> tuple[list[NDArray[np.float64]], list[int]]:
@@ -184,13 +128,13 @@ def _rings(flat: NDArray[Any], tolerance: float) -> tuple[list[NDArray[np.float6
 
 
 def _cut(rings: list[NDArray[np.float64]]) -> tuple[list[NDArray[np.float64]], list[tuple[int, ...]]]:
-    """Cut rings where borders meet; give the arcs, each once, and each ring as references to them."""
+    """Cut rings where borders meet; give the arcs, each once as its first ring runs, and each ring as references."""
     points = np.concatenate(rings)
     _, ids = np.unique(points[:, 0] + 1j * points[:, 1], return_inverse=True)
     starts = np.cumsum([0, *(len(ring) for ring in rings)])
     meeting = _meeting(ids, starts)
     arcs: list[NDArray[np.float64]] = []
-    known: dict[tuple[int, int], int] = {}
+    known: dict[tuple[int, int], tuple[int, tuple[int, int]]] = {}
     found: list[tuple[int, ...]] = []
     for ring, start in zip(rings, starts[:-1].tolist(), strict=True):
         of_ring = ids[start : start + len(ring)]
@@ -200,9 +144,10 @@ def _cut(rings: list[NDArray[np.float64]]) -> tuple[list[NDArray[np.float64]], l
             ahead, back = (int(here[0]), int(here[1])), (int(here[-1]), int(here[-2]))
             key = min(ahead, back)
             if key not in known:
-                known[key] = len(arcs)
-                arcs.append(ring[chain if ahead == key else chain[::-1]])
-            refs.append(2 * known[key] + (ahead != key))
+                known[key] = len(arcs), ahead
+                arcs.append(ring[chain])
+            number, first = known[key]
+            refs.append(2 * number + (ahead != first))
         found.append(tuple(refs))
     return arcs, found
 
@@ -233,19 +178,28 @@ def _chains(ids: NDArray[np.intp], meeting: NDArray[np.bool_]) -> Iterator[NDArr
         yield np.arange(one, two + 1) % count
 
 
-def _simplify(chains: list[NDArray[np.float64]], limits: NDArray[np.float64]) -> Iterator[NDArray[np.float64]]:
-    """Simplify arcs, each by its own limit; a closed one keeps enough points to be seen."""
+def _rounded(
+    chains: list[NDArray[np.float64]], limits: NDArray[np.float64], frame: Frame, *, tolerance: float, coarse: int
+) -> tuple[Grid, ...]:
+    """Simplify arcs, each by its own limit, and round them; a closed one keeps enough points to be seen.
+
+    Where arcs of both kinds meet, the point that they share is as fine as the finer one.
+    """
     lines = np.array([shapely.LineString(chain) for chain in chains], dtype=object)
     closed = shapely.is_ring(lines)
     across = np.sqrt([shapely.Polygon(chains[i]).area for i in np.flatnonzero(closed)])
     limits = limits.copy()
     limits[closed] = np.minimum(limits[closed], ROUND * across)
-    thin = shapely.simplify(lines, limits, preserve_topology=False)
-    for line in thin:
-        yield shapely.get_coordinates(line)
-
-
-def _round(chain: NDArray[np.float64], frame: Frame) -> Grid:
-    grid = frame.to_grid(chain)
-    moved = np.r_[True, np.any(grid[1:] != grid[:-1], axis=1)]
-    return grid[moved]
+    fine = limits < tolerance / 2
+    sharp = {tuple(chain[end]) for chain, flag in zip(chains, fine, strict=True) if flag for end in (0, -1)}
+    found = []
+    for line, flag in zip(shapely.simplify(lines, limits, preserve_topology=False), fine, strict=True):
+        points = shapely.get_coordinates(line)
+        grid = frame.to_grid(points, step=1 if flag else coarse)
+        for end in (0, -1):
+            if tuple(points[end]) in sharp:
+                grid[end] = frame.to_grid(points[[end]])[0]
+        moved = np.any(grid[1:] != grid[:-1], axis=1)
+        moved[-1:] |= not moved.any()
+        found.append(grid[np.r_[True, moved]])
+    return tuple(found)

@@ -5,14 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-import shapely
-
 from mapper import control
-from mapper.outputs import arcs, figures, record, style
+from mapper.outputs import bidi, figures, places, record, style
 from mapper.outputs import words as languages
 from mapper.timeline import shown
 
@@ -24,9 +20,6 @@ if TYPE_CHECKING:
     from mapper.outputs.words import Words
     from mapper.tables import Package
     from mapper.timeline import Timeline
-
-WORLD_PX: Final = 256
-"""The width of the whole world at zoom 0, in Leaflet's pixels."""
 
 CHANGES: Final[tuple[str, ...]] = ("status", "holders", "basis", "disputed", "stale")
 UNSAFE: Final = re.compile("[<>&\\u2028\\u2029\\ud800-\\udfff]|[{](?=[{%#])")
@@ -48,7 +41,7 @@ def payload(timeline: Timeline, boundaries: Boundaries, package: Package, *, lan
         "inside": figures.inside(package, timeline.dates, spoken, source=source),
         "abroad": figures.abroad(package, timeline.dates, spoken, source=source),
     }
-    return {
+    data = {
         "lang": lang,
         "languages": {words.lang: words.for_page() for words in spoken},
         "palette": style.palette(),
@@ -56,14 +49,9 @@ def payload(timeline: Timeline, boundaries: Boundaries, package: Package, *, lan
         "lists": _lists(),
         "dates": [record.day_number(date) for date in timeline.dates],
         "counts": [[count[name] for name in style.CLASSES] for count in counts],
-        "said": {
-            words.lang: [
-                languages.headline(words, date, count) for date, count in zip(timeline.dates, counts, strict=True)
-            ]
-            for words in spoken
-        },
+        "said": [[languages.findings(count), languages.assumed(count), count.total()] for count in counts],
         "marked": [_marked(part.values()) for _, part in timeline.slices()],
-        **_places(boundaries, package, spoken),
+        **places.places(boundaries, package, spoken),
         **_control(timeline, reports, actor),
         "changed": _changed(timeline),
         "reports": columns,
@@ -74,6 +62,7 @@ def payload(timeline: Timeline, boundaries: Boundaries, package: Package, *, lan
         "stale_months": package.options.stale_months,
         "schematic": boundaries.schematic,
     }
+    return {key: bidi.closed_all(value) for key, value in data.items()}
 
 
 def to_json(data: Mapping[str, Any]) -> str:
@@ -140,86 +129,6 @@ def _changed(timeline: Timeline) -> list[list[int]]:
     for change in sorted(timeline.changes(), key=lambda change: (CHANGES.index(change.what), change.pcode)):
         by_date[change.date] += [number[change.pcode], CHANGES.index(change.what)]
     return list(by_date.values())
-
-
-def _places(boundaries: Boundaries, package: Package, spoken: Sequence[Words]) -> dict[str, Any]:
-    """Give townships, states, neighbours and labels on one grid."""
-    table = package.townships.sort_index()
-    shapes = {str(pcode): boundaries.townships.geometry[pcode] for pcode in table.index}
-    frame = arcs.frame_of(shapes.values())
-    tolerance = arcs.tolerance_of(frame)
-    drawn = arcs.topology(shapes, frame, tolerance=tolerance)
-    state_of = {str(pcode): str(code) for pcode, code in table["state_pcode"].items()}
-    states = dict(sorted(zip(table["state_pcode"], table["state"], strict=True)))
-    numbered = {code: i for i, code in enumerate(states)}
-    merged = {code: shapely.union_all([shapes[p] for p in shapes if state_of[p] == code]) for code in states}
-    labels: dict[str, Any] = json.loads(
-        resources.files("mapper.outputs").joinpath("web", "places.json").read_text(encoding="utf-8")
-    )
-    people = table["population_2014"]
-    return {
-        "grid": _origin(frame),
-        "bounds": _bounds(shapes.values()),
-        "arcs": arcs.encode(drawn.arcs),
-        "rings": arcs.encode_rings(list(drawn.rings.values())),
-        "borders": {"state": list(drawn.borders(state_of)), "country": list(drawn.outline())},
-        "townships": {
-            "code": list(shapes),
-            "en": [str(name) for name in table["name_en"]],
-            "my": [str(name) for name in table["name_my"]],
-            "state": [numbered[state_of[pcode]] for pcode in shapes],
-            "point": _points(shapes.values(), frame, tolerance),
-            "people": [None if gone else int(count) for count, gone in zip(people, people.isna(), strict=True)],
-            "doubt": {str(i): str(text) for i, text in enumerate(table["doubt"]) if text},
-        },
-        "states": {
-            "code": list(states),
-            "name": {w.lang: [w.places.get(code) or str(name) for code, name in states.items()] for w in spoken},
-            "point": _points(merged.values(), frame, tolerance),
-        },
-        "land": _land(boundaries, frame, tolerance),
-        "labels": {
-            "countries": {code: point and _at(point, frame) for code, point in labels["countries"].items()},
-            "seas": {name: _at(point, frame) for name, point in labels["seas"].items()},
-        },
-    }
-
-
-def _land(boundaries: Boundaries, frame: arcs.Frame, tolerance: float) -> dict[str, Any]:
-    shapes = {str(i): shape for i, shape in enumerate(boundaries.neighbours.geometry) if not shape.is_empty}
-    if not shapes:
-        return {"arcs": "", "rings": "", "borders": []}
-    drawn = arcs.topology(shapes, frame, tolerance=2 * tolerance)
-    borders = [i for i, keys in enumerate(drawn.owners) if len(keys) > 1]
-    return {"arcs": arcs.encode(drawn.arcs), "rings": arcs.encode_rings(list(drawn.rings.values())), "borders": borders}
-
-
-def _origin(frame: arcs.Frame) -> list[float]:
-    """Give the grid's corner and cell in Leaflet's pixels at zoom 0."""
-    half = np.pi * arcs.EARTH_RADIUS
-    scale = WORLD_PX / (2 * half)
-    return [
-        round(value, 12) for value in ((frame.west + half) * scale, (half - frame.north) * scale, frame.cell * scale)
-    ]
-
-
-def _bounds(shapes: Iterable[shapely.Geometry]) -> list[list[float]]:
-    """Give the corners as Leaflet wants them: [[south, west], [north, east]]."""
-    west, south, east, north = (round(float(value), 4) for value in shapely.total_bounds(list(shapes)))
-    return [[south, west], [north, east]]
-
-
-def _points(shapes: Iterable[shapely.Geometry], frame: arcs.Frame, tolerance: float) -> list[int]:
-    """Give for each shape a point well inside it, on the grid, as [column, row, column, row ...]."""
-    flat = shapely.transform(np.array(list(shapes), dtype=object), arcs.mercator)
-    parts = [max(shapely.get_parts(shape), key=shapely.area) for shape in flat]
-    thin = shapely.simplify(parts, tolerance / 2)
-    lines = shapely.maximum_inscribed_circle(thin, tolerance=np.maximum(np.sqrt(shapely.area(thin)) / 40, 1.0))
-    return [int(v) for v in frame.to_grid(shapely.get_coordinates(shapely.get_point(lines, 0))).ravel()]
-
-
-def _at(lonlat: Sequence[float], frame: arcs.Frame) -> list[int]:
-    return [int(v) for v in frame.to_grid(arcs.mercator(np.array([lonlat], dtype=float)))[0]]
 
 
 def _foot(

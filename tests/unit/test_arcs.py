@@ -27,8 +27,9 @@ def degrees(shape: shapely.Geometry) -> shapely.Geometry:
     return shapely.transform(shape, back)
 
 
-def made(shapes: Mapping[str, shapely.Geometry], *, tolerance: float = 1.0) -> arcs.Topology:
-    return arcs.topology({key: degrees(shape) for key, shape in shapes.items()}, FRAME, tolerance=tolerance)
+def made(shapes: Mapping[str, shapely.Geometry], *, tolerance: float = 1.0, coarse: int = 1) -> arcs.Topology:
+    flat = {key: degrees(shape) for key, shape in shapes.items()}
+    return arcs.topology(flat, FRAME, tolerance=tolerance, coarse=coarse)
 
 
 def drawn(topology: arcs.Topology, key: str) -> shapely.Geometry:
@@ -61,14 +62,22 @@ def test_the_two_sides_of_a_border_run_opposite_ways() -> None:
     assert west | east == {2 * shared, 2 * shared + 1}
 
 
-def test_borders_and_outline_are_told_apart() -> None:
-    three = {**TWO, "north": shapely.box(0, 1000, 2000, 2000)}
-    three = dict(zip(three, shapely.coverage_clean(list(three.values())), strict=True))
-    topology = made(three)
-    state = topology.borders({"west": "S", "east": "S", "north": "N"})
-    assert {topology.owners[i] for i in state} == {("west", "north"), ("east", "north")}
-    assert all(len(topology.owners[i]) == 1 for i in topology.outline())
-    assert len(topology.outline()) == 3
+def test_arcs_stand_in_the_order_of_their_first_use_and_run_as_it_does() -> None:
+    topology = made({**TWO, "far": shapely.box(3000, 0, 3500, 500)})
+    first: dict[int, int] = {}
+    for rings in topology.rings.values():
+        for ref in (ref for ring in rings for ref in ring):
+            first.setdefault(ref // 2, ref)
+    assert list(first.values()) == [2 * number for number in range(len(topology.arcs))]
+
+
+def test_borders_lie_on_coarse_lines_but_those_of_a_small_township_on_every_line() -> None:
+    small = shapely.box(1001, 1001, 1103, 1103)
+    shapes = {"small": small, "large": shapely.box(0, 0, 4000, 4000).difference(small)}
+    topology = made(shapes, tolerance=100, coarse=8)
+    of = dict(zip(topology.owners, topology.arcs, strict=True))
+    assert not (of["large",] % 8).any()
+    assert (of["small", "large"] % 8).any()
 
 
 @pytest.mark.parametrize(
@@ -104,30 +113,3 @@ def test_a_small_township_keeps_its_corners_at_a_tolerance_larger_than_itself() 
     small = shapely.box(1000, 1000, 1100, 1100)
     topology = made({"small": small, "large": shapely.box(0, 0, 4000, 4000).difference(small)}, tolerance=200)
     assert drawn(topology, "small").area == pytest.approx(small.area, rel=0.05)
-
-
-def read(text: str) -> list[int]:
-    """Read numbers written by :func:`arcs.digits`, straight from its description."""
-    numbers, value, shift = [], 0, 0
-    for letter in text:
-        part = arcs.ALPHABET.index(letter)
-        value += (part % 32) << shift
-        shift += 5
-        if part < 32:
-            numbers.append(value)
-            value, shift = 0, 0
-    return numbers
-
-
-def test_numbers_come_back_from_their_text() -> None:
-    numbers = [0, 1, 31, 32, 33, 1023, 1024, 8192, 123_456_789]
-    assert read(arcs.digits(numbers)) == numbers
-
-
-def test_arcs_are_written_as_counts_and_steps_from_the_last_end() -> None:
-    text = arcs.encode([np.array([[2, 3], [5, 3]]), np.array([[5, 3], [4, 1]])])
-    assert read(text) == [2, 4, 6, 6, 0, 2, 0, 0, 1, 3]
-
-
-def test_rings_are_written_as_counts_and_steps_between_references() -> None:
-    assert read(arcs.encode_rings([((0, 2), (7,)), ((3,),)])) == [2, 2, 0, 4, 1, 10, 1, 1, 7]

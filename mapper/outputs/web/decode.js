@@ -2,61 +2,107 @@
 (function (M) {
   "use strict";
 
-  const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const BODY = 0.3; /* an islet is less than this across, as part of the largest piece */
+  const HALF = 42;
+  const NEAR = 41;
+  const BACK = 83;
+  const AHEAD = 84;
   const VALUE = new Uint8Array(128);
-  for (let i = 0; i < 64; i++) VALUE[ALPHABET.charCodeAt(i)] = i;
+  for (let code = 35, value = 0; code < 127; code++) {
+    if (!"%&'<>\\{".includes(String.fromCharCode(code))) VALUE[code] = value++;
+  }
 
-  /** Read whole numbers written with five bits a character, one by one. */
+  /** Read whole numbers one by one: "next" from 0 on, "step" of either sign. Python's codec says how they are written. */
   function reader(text) {
     let at = 0;
     const next = () => {
       let number = 0;
-      for (let shift = 0; ; shift += 5) {
+      for (let worth = 1; ; worth *= HALF) {
         const value = VALUE[text.charCodeAt(at++)];
-        number |= (value & 31) << shift;
-        if (value < 32) return number;
+        if (value < HALF) return number + value * worth;
+        number += (value - HALF) * worth;
       }
     };
-    const signed = () => {
-      const number = next();
-      return number & 1 ? -(number + 1) / 2 : number / 2;
+    const step = () => {
+      const value = VALUE[text.charCodeAt(at++)];
+      if (value < BACK) return value - NEAR;
+      return value === AHEAD ? next() + NEAR + 1 : -next() - NEAR - 1;
     };
-    return { next, signed, more: () => at < text.length };
+    return { next, step, more: () => at < text.length };
   }
 
-  /** Arcs as flat arrays: column, row, column, row ... */
-  M.arcs = function (text) {
+  /** All numbers of a text written as steps; "from" adds each to the one before. */
+  M.steps = function (text, from) {
     const read = reader(text);
-    const arcs = [];
-    let x = 0;
-    let y = 0;
-    while (read.more()) {
-      const arc = new Int32Array(2 * read.next());
-      for (let i = 0; i < arc.length; i += 2) {
-        arc[i] = x += read.signed();
-        arc[i + 1] = y += read.signed();
-      }
-      arcs.push(arc);
-    }
-    return arcs;
+    const found = [];
+    let last = 0;
+    while (read.more()) found.push((last = read.step() + (from ? last : 0)));
+    return found;
   };
 
-  /** For each shape its rings, each a list of references: twice the arc, plus one where it runs backwards. */
-  M.rings = function (text) {
-    const read = reader(text);
+  /**
+   * Shapes from text: "rings" for each shape, each ring a list of references (twice the arc, plus one where it runs
+   * backwards), and "arcs" as flat arrays: column, row, column, row ...
+   */
+  M.topology = function ({ coarse, rings, sizes, starts, steps }) {
+    const read = { ring: reader(rings), size: reader(sizes), start: reader(starts), step: reader(steps) };
+    const arcs = [];
     const shapes = [];
-    let ref = 0;
-    while (read.more()) {
+    const from = [0, 0];
+    let x = 0;
+    let y = 0;
+
+    function arc() {
+      const size = read.size.next();
+      const cell = size & 1 ? 1 : coarse;
+      const points = new Int32Array(2 * (size >> 1) + 2);
+      points[0] = x;
+      points[1] = y;
+      for (let i = 2; i < points.length; i += 2) {
+        points[i] = x += cell * read.step.step();
+        points[i + 1] = y += cell * read.step.step();
+      }
+      return points;
+    }
+
+    while (read.ring.more()) {
       const shape = [];
-      for (let rings = read.next(); rings > 0; rings--) {
+      for (let count = read.ring.next(); count > 0; count--) {
         const ring = [];
-        for (let arcs = read.next(); arcs > 0; arcs--) ring.push((ref += read.signed()));
+        for (let left = read.ring.next(); left > 0; left--) {
+          const code = read.ring.next();
+          if (code) {
+            const ref = 2 * (arcs.length - 1 - ((code - 1) >> 1)) + ((code - 1) & 1);
+            const known = arcs[ref >> 1];
+            const end = ref & 1 ? 0 : known.length - 2;
+            x = known[end];
+            y = known[end + 1];
+            ring.push(ref);
+          } else {
+            if (!ring.length) {
+              x = from[0] += read.start.step();
+              y = from[1] += read.start.step();
+            }
+            ring.push(2 * arcs.length);
+            arcs.push(arc());
+          }
+        }
         shape.push(ring);
       }
       shapes.push(shape);
     }
-    return shapes;
+    return { arcs, shapes };
+  };
+
+  /** For each arc the first two shapes that it bounds, the second -1 where there is none. */
+  M.sides = function ({ arcs, shapes }) {
+    const sides = arcs.map(() => [-1, -1]);
+    shapes.forEach((rings, shape) => {
+      for (const ring of rings) {
+        for (const ref of ring) sides[ref >> 1][sides[ref >> 1][0] < 0 ? 0 : 1] = shape;
+      }
+    });
+    return sides;
   };
 
   function follow(path, arc, backwards, start) {

@@ -6,21 +6,25 @@
 
   /** Decode shapes once. */
   M.scene = function (data) {
-    const arcs = M.arcs(data.arcs);
-    const landArcs = M.arcs(data.land.arcs);
-    const shapes = M.rings(data.rings).map((rings) => M.shape(arcs, rings));
-    const edge = new Set(data.borders.state.concat(data.borders.country));
-    const inner = arcs.map((_, i) => i).filter((i) => !edge.has(i));
-    const land = M.rings(data.land.rings).flat();
+    const { arcs, shapes } = M.topology(data.shapes);
+    const around = data.land.rings ? M.topology(data.land) : { arcs: [], shapes: [] };
+    const land = around.shapes.flat();
+    const every = arcs.map((_, i) => i);
+    const sides = M.sides({ arcs, shapes });
+    const state = (township) => data.townships.state[township];
+    const kind = sides.map(([one, two]) => (two < 0 ? "country" : state(one) === state(two) ? "township" : "state"));
+    const lines = (name) => M.lines(arcs, every.filter((i) => kind[i] === name));
+    const between = M.sides(around);
+    const drawn = shapes.map((rings) => M.shape(arcs, rings));
     return {
-      shapes,
-      extent: M.join(shapes.map((shape) => shape.box)),
-      land: M.outline(landArcs, land),
-      landBox: land.length ? M.around(landArcs, land.flat()) : null,
-      landBorders: M.lines(landArcs, data.land.borders),
-      township: M.lines(arcs, inner),
-      state: M.lines(arcs, data.borders.state),
-      country: M.lines(arcs, data.borders.country),
+      shapes: drawn,
+      extent: M.join(drawn.map((shape) => shape.box)),
+      land: M.outline(around.arcs, land),
+      landBox: land.length ? M.around(around.arcs, land.flat()) : null,
+      landBorders: M.lines(around.arcs, around.arcs.map((_, i) => i).filter((i) => between[i][1] >= 0)),
+      township: lines("township"),
+      state: lines("state"),
+      country: lines("country"),
     };
   };
 

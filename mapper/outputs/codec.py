@@ -1,0 +1,103 @@
+"""Whole numbers and shapes as short text, made so that gzip finds the common steps: a character for each of them.
+
+The page's ``decode.js`` reads what this writes. A reader by the description alone is in the tests.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mapper.outputs.arcs import Grid, Topology
+
+ALPHABET: Final = "".join(chr(code) for code in range(ord("#"), 127) if chr(code) not in "%&'<>\\{")
+"""85 characters, none of which needs an escape in JSON, HTML or a template."""
+
+HALF: Final = 42
+"""A digit that has another one after it is raised by this much."""
+
+NEAR: Final = 41
+"""Steps from -41 to 41 are one character; the last two characters announce a longer one, back or ahead."""
+
+BACK, AHEAD = ALPHABET[83], ALPHABET[84]
+
+
+def digits(numbers: Iterable[int]) -> str:
+    """Write whole numbers from 0 on in digits of 42, the lowest first; each but a number's last is raised by 42.
+
+    >>> digits([0, 41, 42])
+    '#PQ$'
+    """
+    return "".join(_number(number) for number in numbers)
+
+
+def steps(numbers: Iterable[int]) -> str:
+    """Write whole numbers of either sign; from -41 to 41 they take one character.
+
+    >>> steps([0, -41, 41, 42, -43])
+    'P#~'
+    """
+    return "".join(
+        ALPHABET[number + NEAR]
+        if -NEAR <= number <= NEAR
+        else (BACK if number < 0 else AHEAD) + _number(abs(number) - NEAR - 1)
+        for number in numbers
+    )
+
+
+def ascending(numbers: Iterable[int]) -> str:
+    """Write whole numbers as steps from each to the next, the first from 0."""
+    return steps(np.diff(np.fromiter(numbers, dtype=np.int64), prepend=0).tolist())
+
+
+def shapes(drawn: Topology, *, coarse: int) -> dict[str, str | int]:
+    """Write a topology as text. ``coarse`` is the cell, in cells of the grid, on which most arcs lie.
+
+    ``rings``: for each shape how many rings, for each ring how many arcs, for each arc 0 where it is the next
+    one that no ring has used, else 1 + 2 * how far back its number lies + 1 where it runs backwards.
+    ``sizes``: for each arc twice its steps, plus 1 where they are in single cells: an arc of a small shape.
+    ``starts``: the first point of each arc that begins a ring with its first use, from the one before; any
+    other begins where the ring has come to.
+    ``steps``: column and row from point to point; of a coarse arc in coarse cells.
+    """
+    rings: list[int] = []
+    starts: list[Grid] = []
+    known = 0
+    for found in drawn.rings.values():
+        rings.append(len(found))
+        for ring in found:
+            rings.append(len(ring))
+            for place, ref in enumerate(ring):
+                if ref == 2 * known:
+                    rings.append(0)
+                    if place == 0:
+                        starts.append(drawn.arcs[known][0])
+                    known += 1
+                else:
+                    rings.append(1 + 2 * (known - 1 - ref // 2) + ref % 2)
+    fine = [bool(np.any(np.diff(arc, axis=0) % coarse)) for arc in drawn.arcs]
+    from_start = np.diff(np.array(starts, dtype=np.int64).reshape(-1, 2), axis=0, prepend=0)
+    return {
+        "coarse": coarse,
+        "rings": digits(rings),
+        "sizes": digits(2 * (len(arc) - 1) + flag for arc, flag in zip(drawn.arcs, fine, strict=True)),
+        "starts": steps(from_start.ravel().tolist()),
+        "steps": steps(_along(drawn.arcs, [1 if flag else coarse for flag in fine])),
+    }
+
+
+def _along(arcs: Sequence[Grid], cells: Sequence[int]) -> Iterator[int]:
+    for arc, cell in zip(arcs, cells, strict=True):
+        yield from (np.diff(arc, axis=0) // cell).ravel().tolist()
+
+
+def _number(number: int) -> str:
+    text = ""
+    while number >= HALF:
+        text += ALPHABET[HALF + number % HALF]
+        number //= HALF
+    return text + ALPHABET[number]

@@ -1,0 +1,103 @@
+"""Where things are: townships, states, the land around and labels, on one grid of whole numbers."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import shapely
+
+from mapper.outputs import arcs, codec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mapper.geo import Boundaries
+    from mapper.outputs.words import Words
+    from mapper.tables import Package
+
+WORLD_PX: Final = 256
+"""The width of the whole world at zoom 0, in Leaflet's pixels."""
+
+LAND_TOLERANCE: Final = 3
+LAND_COARSE: Final = 16
+"""The quiet land around is drawn with a third of the care, on every sixteenth line of the grid."""
+
+
+def places(boundaries: Boundaries, package: Package, spoken: Sequence[Words]) -> dict[str, Any]:
+    """Give townships, states, neighbours and labels on one grid, townships in the order of their P-codes."""
+    table = package.townships.sort_index()
+    shapes = {str(pcode): boundaries.townships.geometry[pcode] for pcode in table.index}
+    frame = arcs.frame_of(shapes.values())
+    tolerance = arcs.tolerance_of(frame)
+    drawn = arcs.topology(shapes, frame, tolerance=tolerance, coarse=arcs.COARSE)
+    state_of = {str(pcode): str(code) for pcode, code in table["state_pcode"].items()}
+    states = dict(sorted(zip(table["state_pcode"], table["state"], strict=True)))
+    numbered = {code: i for i, code in enumerate(states)}
+    merged = {code: shapely.union_all([shapes[p] for p in shapes if state_of[p] == code]) for code in states}
+    labels: dict[str, Any] = json.loads(
+        resources.files("mapper.outputs").joinpath("web", "places.json").read_text(encoding="utf-8")
+    )
+    people = table["population_2014"]
+    return {
+        "grid": _origin(frame),
+        "bounds": _bounds(shapes.values()),
+        "shapes": codec.shapes(drawn, coarse=arcs.COARSE),
+        "townships": {
+            "code": list(shapes),
+            "en": [str(name) for name in table["name_en"]],
+            "my": [str(name) for name in table["name_my"]],
+            "state": [numbered[state_of[pcode]] for pcode in shapes],
+            "point": _points(shapes.values(), frame, tolerance),
+            "people": [None if gone else int(count) for count, gone in zip(people, people.isna(), strict=True)],
+            "doubt": {str(i): str(text) for i, text in enumerate(table["doubt"]) if text},
+        },
+        "states": {
+            "code": list(states),
+            "name": {w.lang: [w.places.get(code) or str(name) for code, name in states.items()] for w in spoken},
+            "point": _points(merged.values(), frame, tolerance),
+        },
+        "land": _land(boundaries, frame, tolerance),
+        "labels": {
+            "countries": {code: point and _at(point, frame) for code, point in labels["countries"].items()},
+            "seas": {name: _at(point, frame) for name, point in labels["seas"].items()},
+        },
+    }
+
+
+def _land(boundaries: Boundaries, frame: arcs.Frame, tolerance: float) -> dict[str, str | int]:
+    shapes = {str(i): shape for i, shape in enumerate(boundaries.neighbours.geometry) if not shape.is_empty}
+    if not shapes:
+        return {}
+    drawn = arcs.topology(shapes, frame, tolerance=LAND_TOLERANCE * tolerance, coarse=LAND_COARSE)
+    return codec.shapes(drawn, coarse=LAND_COARSE)
+
+
+def _origin(frame: arcs.Frame) -> list[float]:
+    """Give the grid's corner and cell in Leaflet's pixels at zoom 0."""
+    half = np.pi * arcs.EARTH_RADIUS
+    scale = WORLD_PX / (2 * half)
+    return [
+        round(value, 12) for value in ((frame.west + half) * scale, (half - frame.north) * scale, frame.cell * scale)
+    ]
+
+
+def _bounds(shapes: Iterable[shapely.Geometry]) -> list[list[float]]:
+    """Give the corners as Leaflet wants them: [[south, west], [north, east]]."""
+    west, south, east, north = (round(float(value), 4) for value in shapely.total_bounds(list(shapes)))
+    return [[south, west], [north, east]]
+
+
+def _points(shapes: Iterable[shapely.Geometry], frame: arcs.Frame, tolerance: float) -> list[int]:
+    """Give for each shape a point well inside it, on the grid, as [column, row, column, row ...]."""
+    flat = shapely.transform(np.array(list(shapes), dtype=object), arcs.mercator)
+    parts = [max(shapely.get_parts(shape), key=shapely.area) for shape in flat]
+    thin = shapely.simplify(parts, tolerance / 2)
+    lines = shapely.maximum_inscribed_circle(thin, tolerance=np.maximum(np.sqrt(shapely.area(thin)) / 40, 1.0))
+    return [int(v) for v in frame.to_grid(shapely.get_coordinates(shapely.get_point(lines, 0))).ravel()]
+
+
+def _at(lonlat: Sequence[float], frame: arcs.Frame) -> list[int]:
+    return [int(v) for v in frame.to_grid(arcs.mercator(np.array([lonlat], dtype=float)))[0]]
