@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mapper.outputs import style
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+    from mapper.timeline import Timeline
 
 
 @dataclass
@@ -20,3 +25,8 @@ class Seen:
     def go_to(self, index: int) -> None:
         """Move the slider to a slice, as a reader does."""
         self.page.locator("input[type=range]").fill(str(index))
+
+    @staticmethod
+    def counts(slices: Timeline, index: int) -> Counter[str]:
+        """Count the townships of a slice by class."""
+        return Counter(style.class_of(found) for found in slices.slice(slices.dates[index]).values())

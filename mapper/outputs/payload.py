@@ -13,6 +13,7 @@ from mapper.outputs import words as languages
 from mapper.timeline import shown
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
     from mapper.control import Assessment
@@ -63,6 +64,12 @@ def payload(timeline: Timeline, boundaries: Boundaries, package: Package, *, lan
         "schematic": boundaries.schematic,
     }
     return {key: bidi.closed_all(value) for key, value in data.items()}
+
+
+def title(timeline: Timeline, date: dt.date, *, lang: str) -> str:
+    """Say in one sentence what the slice of a date shows."""
+    counts = Counter(style.class_of(found) for found in timeline.slice(date).values())
+    return languages.headline(languages.load(lang), date, counts)[0]
 
 
 def to_json(data: Mapping[str, Any]) -> str:

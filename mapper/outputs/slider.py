@@ -16,7 +16,7 @@ from branca.element import Element, Figure
 from folium.map import Layer
 
 from mapper import errors
-from mapper.outputs import payload
+from mapper.outputs import bundle, payload
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -125,7 +125,7 @@ class ControlTimeline(Layer):
         self._name = "ControlTimeline"
         self.ground = ground
         self.options = {"opens": opens, "opacity": opacity, "fit": fit}
-        self.titles: dict[str, str] = {words: said[opens][0] for words, said in data["said"].items()}
+        self.titles: dict[str, str] = {lang: payload.title(timeline, timeline.dates[opens], lang=lang)}
         self.text = payload.to_json(data)
 
     def render(self, **_: Any) -> None:  # type: ignore[override]  # noqa: ANN401 -- as every branca macro does
@@ -138,8 +138,8 @@ class ControlTimeline(Layer):
             raise errors.UsageError("a map shows one ControlTimeline; put the other one on a map of its own")
         name = self.get_name()
         css, js = SHARED
-        figure.header.add_child(Verbatim(f"<style>\n{styles()}</style>"), name=css)
-        figure.header.add_child(Verbatim(f"<script>\n{scripts()}</script>"), name=js)
+        figure.header.add_child(Verbatim(f"<style>\n{bundle.small(styles(), 'css')}</style>"), name=css)
+        figure.header.add_child(Verbatim(f"<script>\n{bundle.small(scripts(), 'js')}</script>"), name=js)
         figure.html.add_child(
             Verbatim(f'<script type="application/json" id="{name}">{self.text}</script>'), name=f"{name}_data"
         )

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
-from mapper import errors
+from mapper import control, errors
 from mapper.outputs import bidi
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-LANGUAGES: Final[tuple[str, ...]] = ("en", "my")
-"""In the order of the page's language switch; each has its file in ``web/locale/``."""
+LANGUAGES: Final[tuple[str, ...]] = ("en", "my", "th", "id", "ms")
+"""In the order of the page's language switch; each has its file in ``web/locale/``.
+
+Years are those of the common era in all of them, as in the sources; Thai says so with every date (ค.ศ.), since its
+readers count from the Buddha otherwise.
+"""
 
 
 @dataclass(frozen=True)
@@ -97,29 +101,35 @@ def load(lang: str) -> Words:
     )
 
 
-def headline(words: Words, date: dt.date, counts: Mapping[str, int]) -> tuple[str, str]:
-    """Say what a slice shows: the title, and the line below it.
+def findings(counts: Mapping[str, int]) -> list[str]:
+    """Choose the sentences that say what a slice shows: the key of the title, then those of the line below it.
 
     ``counts`` are townships by class, such as ``{"junta.reported": 42, "junta.assumed": 185}``.
     """
-    total = sum(counts.values())
-    country = words.words["country"]
-    number = {key: words.number(value) for key, value in counts.items()}
     eao, contested = counts.get("eao.reported", 0), counts.get("contested.reported", 0)
-    common = {"date": words.date(date), "country": country, "all": words.number(total)}
     plural = {0: "none", 1: "one"}.get(contested, "other")
     if eao:
-        held = {"eao": number["eao.reported"], "contested": words.number(contested)}
-        title = words.say(f"title.eao.{plural}", **common, **held)
+        title = f"title.eao.{plural}"
     elif contested or counts.get("nug.reported"):
-        title = words.say(f"title.no_eao.{'one' if contested == 1 else 'other'}", **common, n=words.number(contested))
+        title = f"title.no_eao.{'one' if contested == 1 else 'other'}"
     else:
-        title = words.say("title.nothing", **common)
-    by_report = {name: number.get(f"{name}.reported", words.number(0)) for name in ("junta", "contested", "nug", "eao")}
-    deck = [words.say("deck.reported", **by_report)]
-    assumed = sum(value for key, value in counts.items() if key.endswith(".assumed"))
-    if assumed:
-        deck.append(words.say("deck.assumed", n=words.number(assumed)))
-    if counts.get("unknown.reported"):
-        deck.append(words.say("deck.unknown", n=number["unknown.reported"]))
+        title = "title.nothing"
+    found = [title, "deck.reported"]
+    for key, number in (("deck.assumed", assumed(counts)), ("deck.unknown", counts.get("unknown.reported", 0))):
+        if number:
+            found.append(f"{key}.one" if number == 1 else key)
+    return found
+
+
+def assumed(counts: Mapping[str, int]) -> int:
+    """Count the townships that no report speaks of, whoever is assumed to hold them."""
+    return sum(number for name, number in counts.items() if name.endswith(".assumed"))
+
+
+def headline(words: Words, date: dt.date, counts: Mapping[str, int]) -> tuple[str, str]:
+    """Say what a slice shows: the title, and the line below it; see :func:`findings`."""
+    values = {name: words.number(counts.get(f"{name}.reported", 0)) for name in control.STATUSES}
+    values |= {"assumed": words.number(assumed(counts)), "all": words.number(sum(counts.values()))}
+    values |= {"date": words.date(date), "country": words.words["country"]}
+    title, *deck = (words.say(key, **values) for key in findings(counts))
     return title, " ".join(deck)

@@ -87,7 +87,7 @@ def work_through(page: Page | Frame) -> None:
         button = page.locator(".mc button").nth(number)
         if button.is_visible() and button.is_enabled():
             button.click()
-    page.get_by_role("button", name="English").click()
+    page.select_option(".mc-languages select", "en")
     page.locator(".mc input[type=range]").first.fill("3")
     page.select_option(".mc-find select", label="Town 1")
     for details in page.locator(".mc details").all():

@@ -14,7 +14,14 @@ from mapper.outputs import slider, style, words
 ENGLISH = words.load("en")
 PLACES = re.compile(r"\{(\w+)\}")
 MYANMAR_LETTER = re.compile("[\u1000-\u109f]")
-ONLY_PLACES = {"since.day", "people.exact", "changes.to", "legend.reported.nug"}
+THAI_LETTER = re.compile("[\u0e00-\u0e7f]")
+COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*$", re.DOTALL | re.MULTILINE)
+QUOTED = re.compile(r'"[^"\n]*"|\'[^\'\n]*\'')
+TWO_WORDS = re.compile("[A-Za-z]{2,} [A-Za-z]{2,}")
+NO_TEXT = re.compile(r"use strict|no words for |\bmc-|sans-serif|system-ui|Segoe UI|Noto Sans|noopener")
+"""Classes of CSS, fonts, what a link lets go of, and complaints that only who writes the script can meet."""
+SAME_IN_LATIN = {"status.junta", "sea.andaman_sea", "legend.reported.nug", "report.link"}
+ONLY_PLACES = {"since.day", "people.exact", "report.link", "say.township", "changes.to", "legend.reported.nug"}
 """Sentences that need no letter of their own."""
 
 
@@ -31,12 +38,47 @@ def test_every_file_in_the_folder_is_a_language_of_the_page() -> None:
     assert sorted(file.name for file in files) == sorted(f"{lang}.json" for lang in words.LANGUAGES)
 
 
-def test_burmese_words_are_burmese_and_marked_as_translated_by_machine() -> None:
-    burmese = words.load("my")
-    assert burmese.machine_translated
-    assert not ENGLISH.machine_translated
-    for key in burmese.words.keys() - ONLY_PLACES:
-        assert MYANMAR_LETTER.search(burmese.words[key]), key
+@pytest.mark.parametrize(("lang", "letter"), [("my", MYANMAR_LETTER), ("th", THAI_LETTER)])
+def test_words_are_in_the_letters_of_the_language(lang: str, letter: re.Pattern[str]) -> None:
+    other = words.load(lang)
+    for key in other.words.keys() - ONLY_PLACES:
+        assert letter.search(other.words[key]), key
+    assert all(letter.search(month) for month in other.months)
+
+
+@pytest.mark.parametrize("lang", ["id", "ms"])
+def test_words_in_latin_letters_are_not_left_in_english(lang: str) -> None:
+    other = words.load(lang).words
+    same = {key for key in other.keys() - ONLY_PLACES if other[key] == ENGLISH.words[key]}
+    assert {key for key in same if not key.startswith(("country", "date."))} <= SAME_IN_LATIN
+
+
+def test_every_language_but_english_is_marked_as_translated_by_machine_and_says_so() -> None:
+    assert [lang for lang in words.LANGUAGES if not words.load(lang).machine_translated] == ["en"]
+
+
+def test_the_bases_of_figures_have_names_in_every_language() -> None:
+    burmese = words.load("my").bases.keys()
+    assert len(burmese) >= 18
+    for lang in words.LANGUAGES[1:]:
+        assert words.load(lang).bases.keys() == burmese, lang
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_a_language_has_twelve_months_and_ten_digits(lang: str) -> None:
+    spoken = words.load(lang)
+    assert len(set(spoken.months)) == 12
+    assert len(set(spoken.digits)) == 10
+
+
+def test_no_sentence_of_the_page_stands_in_the_script() -> None:
+    """Words between quotes in a file of the script are names of the DOM, never text: no blank between two words."""
+    for name in slider.SCRIPTS:
+        code = COMMENT.sub("", slider.asset(name))
+        for text in QUOTED.findall(code):
+            found = TWO_WORDS.search(text)
+            assert not found or NO_TEXT.search(text), f"{name} says {text}"
+        assert not re.search(r"""textContent = ["'][^"']*[A-Za-z]{2}""", code), name
 
 
 def test_closed_lists_have_words_for_all_their_members() -> None:
@@ -49,7 +91,7 @@ def test_closed_lists_have_words_for_all_their_members() -> None:
 
 
 def test_every_word_that_the_script_asks_for_by_name_is_there() -> None:
-    asked = set(re.findall(r'say\("([a-z_.]+[a-z])"', slider.scripts()))
+    asked = set(re.findall(r'(?:say|count)\("([a-z_.]+[a-z])"', slider.scripts()))
     assert len(asked) > 40
     assert asked <= ENGLISH.words.keys()
 
@@ -60,6 +102,19 @@ def test_dates_are_as_sure_as_they_are_and_in_the_digits_of_the_language() -> No
     assert ENGLISH.date(day, precision="month") == "May 2024"
     assert ENGLISH.date(day, precision="approximate") == "about 31 May 2024"
     assert words.load("my").date(day) == "၂၀၂၄ ခုနှစ် မေ ၃၁ ရက်"
+    assert words.load("th").date(day) == "31 พฤษภาคม ค.ศ. 2024"
+    assert words.load("id").date(day) == "31 Mei 2024"
+    assert words.load("ms").date(dt.date(2025, 8, 1), precision="month") == "Ogos 2025"
+
+
+def test_thousands_are_grouped_as_in_the_language() -> None:
+    assert [words.load(lang).number(1_183_300) for lang in words.LANGUAGES] == [
+        "1,183,300",
+        "၁,၁၈၃,၃၀၀",
+        "1,183,300",
+        "1.183.300",
+        "1,183,300",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -100,6 +155,12 @@ def test_the_deck_says_how_many_are_only_assumed() -> None:
     assert "For another 1,200 townships no report stands" in deck
 
 
+def test_one_township_is_told_in_the_singular() -> None:
+    _, deck = words.headline(ENGLISH, dt.date(2024, 5, 1), {"junta.assumed": 1, "unknown.reported": 1})
+    assert "For 1 other township no report stands" in deck
+    assert "Of 1 township nothing is known." in deck
+
+
 def test_an_unknown_language_is_refused() -> None:
-    with pytest.raises(errors.UsageError, match="choose one of en, my"):
+    with pytest.raises(errors.UsageError, match="choose one of en, my, th, id, ms"):
         words.load("../en")

@@ -3,9 +3,11 @@
   "use strict";
 
   const SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, ";
-  const BURMESE = "'Noto Sans Myanmar', Padauk, 'Myanmar Text', Pyidaungsu, sans-serif";
+  const BURMESE = "'Noto Sans Myanmar', Padauk, 'Myanmar Text', Pyidaungsu, ";
+  const THAI = "'Noto Sans Thai', 'Leelawadee UI', Thonburi, sans-serif";
+  const JOINED = /[\u0e00-\u0e7f\u1000-\u109f]/; /* letters set apart or slanted make these hard to read */
 
-  M.FONT = SANS + BURMESE;
+  M.FONT = SANS + BURMESE + THAI;
 
   const KINDS = {
     state: { font: "600 11px ", spacing: "0.8px", colour: "state" },
@@ -26,7 +28,7 @@
     ctx.lineJoin = "round";
     for (const label of labels) {
       const kind = KINDS[label.kind];
-      const latin = lang !== "my"; /* letters set apart or slanted make Burmese hard to read */
+      const latin = !JOINED.test(label.lines[0]);
       ctx.font = (latin ? kind.font : kind.font.replace("italic ", "")) + M.FONT;
       if ("letterSpacing" in ctx) ctx.letterSpacing = latin ? kind.spacing : "0px";
       const lines = label.lines.map((text) => M.short(text, 60));

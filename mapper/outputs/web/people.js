@@ -45,7 +45,7 @@
       if (!rows.length) return figures.replaceChildren(words);
       const list = M.el("ul", { class: "mc-figure-list" });
       const fill = () => list.children.length || list.append(...rows.map((row) => line(app, row)));
-      const summary = M.el("summary", {}, app.voice.say("people.summary", { n: app.voice.number(rows.length) }));
+      const summary = M.el("summary", {}, app.voice.count("people.summary", rows.length));
       const details = M.el("details", open && open.open ? { open: "" } : {}, summary, list, words);
       details.addEventListener("toggle", fill);
       if (details.open) fill();

@@ -2,6 +2,8 @@
 (function (M) {
   "use strict";
 
+  const NAMED = ["en", "my"]; /* the languages in which the data package names actors */
+
   const list = (text) => (text === "" ? [] : text.split(";").map(Number));
 
   M.record = function (data) {
@@ -103,8 +105,8 @@
     };
     const state = (township, lang) => data.states.name[lang][data.townships.state[township]];
     const actor = (i, lang) => {
-      const [id, english, burmese] = data.actors[i];
-      const full = (lang === "my" && burmese) || english;
+      const [id, ...names] = data.actors[i];
+      const full = names[NAMED.indexOf(lang)] || names[0];
       return full === id ? id : full + " (" + id + ")";
     };
     const actorId = (i) => data.actors[i][0];

@@ -9,7 +9,7 @@
     const parts = {
       title: el("h1", { class: "mc-title", id: id + "_title" }),
       deck: el("p", { class: "mc-deck" }),
-      languages: el("div", { class: "mc-languages", role: "group" }),
+      languages: el("div", { class: "mc-languages" }),
       stage: el("div", { class: "mc-stage" }),
       zoom: el("div", { class: "mc-zoom", role: "group" }),
       tip: el("div", { class: "mc-tip", hidden: "", "aria-hidden": "true" }),
@@ -59,27 +59,37 @@
     });
   };
 
+  /** What a slice shows, in the sentences that Python chose. */
+  M.findings = function (app, slice) {
+    const { data, voice } = app;
+    const [keys, assumed, all] = data.said[slice];
+    const values = { date: voice.day(data.dates[slice]), country: voice.say("country"), assumed: voice.number(assumed), all: voice.number(all) };
+    data.lists.classes.forEach((name, i) => {
+      const [status, basis] = name.split(".");
+      if (basis === "reported") values[status] = voice.number(data.counts[slice][i]);
+    });
+    return keys.map((key) => voice.say(key, values));
+  };
+
   /** Title, deck, notice and foot. */
   M.frame = function (app) {
     const { parts, data } = app;
-    const languages = Object.keys(data.languages).map((lang) => {
-      const node = M.button("mc-language", () => app.set({ lang }));
-      node.lang = lang;
-      node.textContent = data.languages[lang].name;
-      return [lang, node];
-    });
-    parts.languages.append(...languages.map(([, node]) => node));
+    const select = M.el("select", { class: "mc-select" });
+    for (const [lang, { name }] of Object.entries(data.languages)) select.append(M.el("option", { value: lang, lang }, name));
+    select.addEventListener("change", () => app.set({ lang: select.value }));
+    parts.languages.append(select);
 
     app.on(["lang", "slice"], () => {
-      const [title, deck] = data.said[app.state.lang][app.state.slice];
+      const [title, ...deck] = M.findings(app, app.state.slice);
       parts.title.textContent = title;
-      parts.deck.textContent = deck;
+      parts.deck.textContent = deck.join(" ");
     });
     app.on(["lang"], () => {
       const { lang } = app.state;
       parts.root.lang = lang;
-      parts.languages.setAttribute("aria-label", app.voice.say("lang.label"));
-      for (const [name, node] of languages) node.setAttribute("aria-pressed", String(name === lang));
+      if (document.body.firstElementChild === parts.root) document.documentElement.lang = lang;
+      select.value = lang;
+      select.setAttribute("aria-label", app.voice.say("lang.label"));
     });
     const asOf = M.el("span");
     app.on(["lang", "slice"], () => {

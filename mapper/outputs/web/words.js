@@ -15,6 +15,11 @@
       return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
     }
 
+    /** A sentence with a number, in the singular where the language has one. */
+    function count(key, n) {
+      return say(n === 1 && key + ".one" in language.words ? key + ".one" : key, { n: number(n) });
+    }
+
     const number = (value) => inDigits(String(value).replace(/\B(?=(\d{3})+$)/g, language.group));
 
     function date(year, month, day, precision) {
@@ -40,7 +45,7 @@
       return date(+parts[1], +parts[2], +parts[3], precision || "day");
     }
 
-    return { lang, say, number, inDigits, day, iso };
+    return { lang, say, count, number, inDigits, day, iso };
   };
 
   /** Cut a text that is to stand in a small place. */
