@@ -128,7 +128,7 @@ def assumed(counts: Mapping[str, int]) -> int:
 
 def headline(words: Words, date: dt.date, counts: Mapping[str, int]) -> tuple[str, str]:
     """Say what a slice shows: the title, and the line below it; see :func:`findings`."""
-    values = {name: words.number(counts.get(f"{name}.reported", 0)) for name in control.STATUSES}
+    values = {str(name): words.number(counts.get(f"{name}.reported", 0)) for name in control.STATUSES}
     values |= {"assumed": words.number(assumed(counts)), "all": words.number(sum(counts.values()))}
     values |= {"date": words.date(date), "country": words.words["country"]}
     title, *deck = (words.say(key, **values) for key in findings(counts))
