@@ -13,6 +13,7 @@ import importlib
 from typing import Any, Final
 
 __all__ = [
+    "ControlTimeline",
     "build",
     "control_geojson",
     "control_map",
@@ -23,13 +24,14 @@ __all__ = [
     "stats",
 ]
 
-_IN_PIPELINE: Final = frozenset(__all__)
+_AT: Final = {"ControlTimeline": "mapper.outputs.slider"}
+"""Where a name is found that is not in the pipeline."""
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 -- any of the functions above
-    """Load the heavy libraries only when one of the functions is asked for."""
-    if name in _IN_PIPELINE:
-        return getattr(importlib.import_module("mapper.pipeline"), name)
+def __getattr__(name: str) -> Any:  # noqa: ANN401 -- any of the names above
+    """Load the heavy libraries only when one of the names is asked for."""
+    if name in __all__:
+        return getattr(importlib.import_module(_AT.get(name, "mapper.pipeline")), name)
     raise AttributeError(f"module 'mapper' has no attribute {name!r}")
 
 

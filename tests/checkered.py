@@ -59,6 +59,6 @@ def boundaries() -> geo.Boundaries:
     return geo.Boundaries(shapes, around, schematic=True, title="Squares", licence="CC0", attribution="made up")
 
 
-def slices(package: Package) -> Timeline:
-    dates = timeline.slice_dates(dt.date(2021, 1, 31), dt.date(2024, 6, 30), every="quarter")
+def slices(package: Package, *, last: dt.date = dt.date(2024, 6, 30)) -> Timeline:
+    dates = timeline.slice_dates(dt.date(2021, 1, 31), last, every="quarter")
     return timeline.timeline(package.townships.index, package.reports, dates, options=package.options)
