@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import copy
 import html
-import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import folium
@@ -13,7 +11,7 @@ from branca.element import Element, Figure
 from jinja2 import Template
 
 from mapper import errors
-from mapper.outputs import policy, slider
+from mapper.outputs import bundle, policy, slider
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,14 +21,10 @@ if TYPE_CHECKING:
     from mapper.tables import Package
     from mapper.timeline import Timeline
 
-NODE_MODULES: Final = Path(__file__).resolve().parents[2] / "node_modules"
 NOTEBOOK_HEIGHT: Final = "760px"
 
 LEAFLET: Final = ("leaflet_css", "leaflet_js")
 """Under these names Leaflet stands in a figure's head."""
-
-REFERENCES: Final = re.compile(r"url\([^)]*\)")
-SOURCE_MAP: Final = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
 class Page(Figure):
@@ -104,14 +98,15 @@ class OfflineMap(folium.Map):
             keyboard=False,
             box_zoom=False,
         )
-        self.leaflet_css, self.leaflet_js = leaflet(node_modules)
+        self.leaflet = {whole: bundle.leaflet(node_modules, whole=whole) for whole in (False, True)}
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # noqa: ANN401 -- as every branca macro does
         """Put Leaflet into the figure, then what Folium puts there."""
-        header = _figure(self).header
+        figure = _figure(self)
+        style, script = self.leaflet[_bears_more(figure)]
         css, js = LEAFLET
-        header.add_child(slider.Verbatim(f"<style>\n{self.leaflet_css}</style>"), name=css)
-        header.add_child(slider.Verbatim(f"<script>\n{self.leaflet_js}</script>"), name=js)
+        figure.header.add_child(slider.Verbatim(f"<style>\n{style}</style>"), name=css)
+        figure.header.add_child(slider.Verbatim(f"<script>\n{script}</script>"), name=js)
         super().render(**kwargs)  # type: ignore[no-untyped-call]
 
 
@@ -121,7 +116,7 @@ def control_map(
     package: Package,
     *,
     lang: str = "en",
-    node_modules: Traversable = NODE_MODULES,
+    node_modules: Traversable = bundle.NODE_MODULES,
 ) -> folium.Map:
     """Draw the time-sliced map of who holds which township; it shows itself in a notebook.
 
@@ -162,20 +157,16 @@ def _figure(element: Element) -> Figure:
     return root
 
 
+def _bears_more(figure: Figure) -> bool:
+    """Tell whether anything but our own stands in a figure, and may need the whole of Leaflet."""
+    parts = [part for head in (figure.header, figure.html, figure.script) for part in head._children.values()]  # noqa: SLF001 -- the tree has no public face
+    ours = (figure.__class__, OfflineMap, slider.ControlTimeline)
+    return any(not isinstance(part, slider.Verbatim) for part in parts) or any(
+        not isinstance(part, ours) for part in _walk(figure)
+    )
+
+
 def _walk(element: Element) -> Iterator[Element]:
     yield element
     for child in element._children.values():  # noqa: SLF001 -- the tree has no public face
         yield from _walk(child)
-
-
-def leaflet(node_modules: Traversable) -> tuple[str, str]:
-    """Give Leaflet's style and script as one page can hold them: without a reference to any other file.
-
-    Its style asks for images of markers and layer buttons, which this page does not have.
-    """
-    css = node_modules.joinpath("leaflet", "dist", "leaflet.css")
-    js = node_modules.joinpath("leaflet", "dist", "leaflet.js")
-    if not (css.is_file() and js.is_file()):
-        raise errors.SetupError(f"Leaflet is missing from {node_modules}. Run `make setup`, or `npm ci`, once.")
-    style, script = css.read_text(encoding="utf-8"), js.read_text(encoding="utf-8")
-    return REFERENCES.sub("none", style), SOURCE_MAP.sub("", script)
