@@ -27,14 +27,18 @@ def day_number(day: dt.date | None) -> int:
 def safe_url(url: str) -> str:
     """Give a link that a page may carry, or "" where it is anything but http or https with a host.
 
+    A browser drops tabs and line ends from an address, and what is left may say something else: such a one is no link.
+
     >>> safe_url("https://example.org/a"), safe_url("javascript:alert(1)")
     ('https://example.org/a', '')
     """
+    plain = url.strip(" ")
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(plain)
     except ValueError:
         return ""
-    return url.strip() if parts.scheme.lower() in {"http", "https"} and parts.netloc else ""
+    readable = plain.isprintable() and " " not in plain
+    return plain if readable and parts.scheme.lower() in {"http", "https"} and parts.netloc else ""
 
 
 class Numbered:
