@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from mapper import control
-from mapper.outputs import bidi, figures, places, record, style
+from mapper.outputs import bidi, codec, figures, places, record, style
 from mapper.outputs import words as languages
 from mapper.timeline import shown
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mapper.geo import Boundaries
     from mapper.outputs.words import Words
     from mapper.tables import Package
-    from mapper.timeline import Timeline
+    from mapper.timeline import Stretch, Timeline
 
 CHANGES: Final[tuple[str, ...]] = ("status", "holders", "basis", "disputed", "stale")
 UNSAFE: Final = re.compile("[<>&\\u2028\\u2029\\ud800-\\udfff]|[{](?=[{%#])")
@@ -107,11 +107,14 @@ def _marked(found: Iterable[Assessment]) -> list[int]:
 def _control(
     timeline: Timeline, reports: Mapping[str, Sequence[control.Report]], actor: record.Numbered
 ) -> dict[str, Any]:
-    """Give each township's stretches as [first day, 2 * assessment + 1 if the map shows a difference, ...]."""
-    unique: dict[Assessment, int] = {}
-    history: list[list[int]] = []
-    for pcode in sorted(timeline.stretches):
-        row: list[int] = []
+    """Give each township's stretches: how many, their first days, and which differ on the map from the one before.
+
+    The assessments stand in the same order; a first day is given from the day of its last confirmation.
+    """
+    stretches: list[Stretch] = []
+    differs: list[bool] = []
+    counts = [0] * len(timeline.stretches)
+    for i, pcode in enumerate(sorted(timeline.stretches)):
         before: Assessment | None = None
         for stretch in timeline.stretches[pcode]:
             if stretch.valid_from > timeline.dates[-1]:
@@ -119,13 +122,22 @@ def _control(
             found = stretch.assessment
             if found == before:
                 continue
-            differs = before is None or shown(found) != shown(before)
-            row += [record.day_number(stretch.valid_from), 2 * unique.setdefault(found, len(unique)) + differs]
+            stretches.append(stretch)
+            differs.append(before is None or shown(found) != shown(before))
+            counts[i] += 1
             before = found
-        history.append(row)
-    order = {report.report_id: i for found in reports.values() for i, report in enumerate(found)}
-    columns = record.assessment_columns(list(unique), order=order, actor=actor)
-    columns["class"] = "".join(str(style.CLASSES.index(style.class_of(found))) for found in unique)
+    found_all = [stretch.assessment for stretch in stretches]
+    columns = record.assessment_columns(found_all, reports, actor=actor)
+    columns["class"] = "".join(str(style.CLASSES.index(style.class_of(found))) for found in found_all)
+    days = (
+        record.day_number(stretch.valid_from) - record.day_number(stretch.assessment.last_confirmed)
+        for stretch in stretches
+    )
+    history = {
+        "count": codec.digits(counts),
+        "day": codec.steps(days),
+        "differs": "".join("01"[flag] for flag in differs),
+    }
     return {"history": history, "assessments": columns}
 
 

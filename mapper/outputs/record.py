@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from mapper import control
+from mapper.outputs import codec, links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mapper.control import Actor, Assessment, Report, Source
     from mapper.tables import Package
@@ -70,9 +71,9 @@ def report_columns(
     names = Numbered()
     return {
         "count": [len(found) for found in reports.values()],
-        "day": [day_number(report.date) for report in flat],
+        "day": codec.ascending(day_number(report.date) for report in flat),
         "speaks": _sparse(
-            day_number(report.speaks_from) if report.speaks_from != report.date else 0 for report in flat
+            day_number(report.speaks_from) if report.speaks_from != _usual(report) else 0 for report in flat
         ),
         "month": _flags(report.precision == "month" for report in flat),
         "status": "".join(str(control.STATUSES.index(report.status)) for report in flat),
@@ -82,12 +83,26 @@ def report_columns(
         "confidence": "".join(str(control.CONFIDENCES.index(report.confidence)) for report in flat),
         "withdrawn": [i for i, report in enumerate(flat) if _is_withdrawn(report, known_on)],
         "place": [report.place if report.scope != "township" else "" for report in flat],
-        "claimant": [names(report.claimant) for report in flat],
+        "claimant": codec.digits(names(report.claimant) for report in flat),
         "claimants": list(names.items),
         "side": "".join(_side(report.claimant_side) for report in flat),
-        "source": [source(report.source_id) for report in flat],
+        "source": codec.digits(_back(source(report.source_id) for report in flat)),
         "finding": [report.finding for report in flat],
     }
+
+
+def _usual(report: Report) -> dt.date:
+    """Give the day from which a report speaks by its date: that, or the last day of the month."""
+    first = report.date.replace(day=1)
+    return report.date if report.precision == "day" else control.months_later(first, 1) - dt.timedelta(days=1)
+
+
+def _back(numbers: Iterable[int]) -> Iterator[int]:
+    """Give 0 for each number that is the first of its size, one more than the last such; else how far back it lies."""
+    known = 0
+    for number in numbers:
+        yield known - number
+        known = max(known, number + 1)
 
 
 def _is_withdrawn(report: Report, known_on: dt.date | None) -> bool:
@@ -111,7 +126,9 @@ def source_columns(package: Package, used: Numbered) -> dict[str, Any]:
         "publishers": list(publishers.items),
         "title": [row.title if row else "" for row in rows],
         "published": [row.published if row else "" for row in rows],
-        "url": [safe_url(row.url) if row else "" for row in rows],
+        "url": [
+            links.short(safe_url(row.url), title=row.title, published=row.published) if row else "" for row in rows
+        ],
     }
 
 
@@ -121,8 +138,15 @@ def actor_rows(actors: Mapping[str, Actor], used: Numbered) -> list[list[str]]:
     return [[name, row.name_en if row else name, row.name_my if row else ""] for name, row in rows]
 
 
-def assessment_columns(found: Sequence[Assessment], *, order: Mapping[str, int], actor: Numbered) -> dict[str, Any]:
-    """Give assessments column by column; ``order`` numbers a report within its township."""
+def assessment_columns(
+    found: Sequence[Assessment], reports: Mapping[str, Sequence[Report]], *, actor: Numbered
+) -> dict[str, Any]:
+    """Give assessments column by column; they refer to reports by their number within the township.
+
+    When one was last confirmed is given from the day on which the last of its reports speaks.
+    """
+    order = {report.report_id: i for rows in reports.values() for i, report in enumerate(rows)}
+    speaks = {report.report_id: report.speaks_from for rows in reports.values() for report in rows}
     return {
         "status": "".join(str(control.STATUSES.index(item.status)) for item in found),
         "holders": [";".join(str(actor(name)) for name in item.holders) for item in found],
@@ -134,7 +158,7 @@ def assessment_columns(found: Sequence[Assessment], *, order: Mapping[str, int],
         "main_town": _flags(item.main_town_only for item in found),
         "since": [day_number(item.since) for item in found],
         "since_how": "".join(str(SINCE.index(item.since_precision)) for item in found),
-        "confirmed": [day_number(item.last_confirmed) for item in found],
+        "confirmed": codec.steps(day_number(item.last_confirmed) - day_number(_latest(item, speaks)) for item in found),
         "contested_until": _sparse(day_number(item.contested_until) for item in found),
         "firm": "".join(
             "-" if item.firm_status is None else str(control.STATUSES.index(item.firm_status)) for item in found
@@ -147,6 +171,10 @@ def assessment_columns(found: Sequence[Assessment], *, order: Mapping[str, int],
 
 def _refs(report_ids: Iterable[str], order: Mapping[str, int]) -> list[int]:
     return [order[name] for name in report_ids if name in order]
+
+
+def _latest(item: Assessment, speaks: Mapping[str, dt.date]) -> dt.date | None:
+    return max((speaks[name] for name in item.report_ids if name in speaks), default=None)
 
 
 def _sparse(values: Iterable[int]) -> dict[str, int]:

@@ -31,6 +31,7 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "words.js",
     "dom.js",
     "decode.js",
+    "links.js",
     "record.js",
     "patterns.js",
     "paint.js",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ import pytest
 
 import checkered
 import made
+import written
 from mapper import errors
 from mapper.outputs import payload, record, style
 
@@ -43,9 +45,10 @@ def test_the_whole_payload_is_unharmed_by_a_template(data: dict[str, Any]) -> No
 def test_every_township_has_its_assessment_at_every_slice(data: dict[str, Any]) -> None:
     package = checkered.package()
     slices = checkered.slices(package)
+    first = list(itertools.accumulate(written.read(data["history"]["count"], written.digit), initial=0))
     for date, found in slices.slices():
-        for row, assessment in zip(data["history"], found.values(), strict=True):
-            before = [row[i + 1] // 2 for i in range(0, len(row), 2) if row[i] <= record.day_number(date)]
+        for i, assessment in enumerate(found.values()):
+            before = [n for n in range(first[i], first[i + 1]) if _days(data)[n] <= record.day_number(date)]
             assert _looked_up(data, before[-1]) == _said(assessment)
 
 
@@ -56,7 +59,32 @@ def test_no_township_has_a_history_after_the_last_slice() -> None:
     last = slices.dates[-1]
     assert any(parts[-1].valid_from > last for parts in slices.stretches.values()), "something comes later"
     data = payload.payload(slices, checkered.boundaries(), package)
-    assert all(day <= record.day_number(last) for row in data["history"] for day in row[::2])
+    assert max(_days(data)) <= record.day_number(last)
+
+
+def _confirmed(data: dict[str, Any]) -> list[int]:
+    """Give the days of last confirmation; each is written from the day on which the last of its reports speaks."""
+    reports, stretches = data["reports"], written.read(data["history"]["count"], written.digit)
+    first = list(itertools.accumulate(reports["count"], initial=0))
+    owner = [township for township, count in enumerate(stretches) for _ in range(count)]
+    days = written.ascending(reports["day"])
+    assert "1" not in reports["month"], "all made-up reports know their day"
+    return [
+        step + max((days[first[owner[i]] + n] for n in numbers), default=0)
+        for i, (step, numbers) in enumerate(
+            zip(
+                written.read(data["assessments"]["confirmed"], written.step),
+                data["assessments"]["reports"],
+                strict=True,
+            )
+        )
+    ]
+
+
+def _days(data: dict[str, Any]) -> list[int]:
+    """Give the first day of each stretch; each is written from the day of its last confirmation."""
+    steps = written.read(data["history"]["day"], written.step)
+    return [step + day for step, day in zip(steps, _confirmed(data), strict=True)]
 
 
 def _looked_up(data: dict[str, Any], number: int) -> tuple[str, ...]:
@@ -69,7 +97,7 @@ def _looked_up(data: dict[str, Any], number: int) -> tuple[str, ...]:
         lists["since"][int(found["since_how"][number])],
         found["stale"][number] + found["disputed"][number] + found["main_town"][number],
         str(found["since"][number]),
-        str(found["confirmed"][number]),
+        str(_confirmed(data)[number]),
     )
 
 

@@ -7,10 +7,10 @@
   const NEAR = 41;
   const BACK = 83;
   const AHEAD = 84;
+  const ALPHABET = Array.from({ length: 92 }, (_, i) => String.fromCharCode(35 + i)).filter((one) => !"%&'<>\\{".includes(one)).join("");
   const VALUE = new Uint8Array(128);
-  for (let code = 35, value = 0; code < 127; code++) {
-    if (!"%&'<>\\{".includes(String.fromCharCode(code))) VALUE[code] = value++;
-  }
+  for (let value = 0; value < ALPHABET.length; value++) VALUE[ALPHABET.charCodeAt(value)] = value;
+  M.ALPHABET = ALPHABET;
 
   /** Read whole numbers one by one: "next" from 0 on, "step" of either sign. Python's codec says how they are written. */
   function reader(text) {
@@ -31,13 +31,18 @@
     return { next, step, more: () => at < text.length };
   }
 
-  /** All numbers of a text written as steps; "from" adds each to the one before. */
-  M.steps = function (text, from) {
-    const read = reader(text);
+  const all = (read, one) => {
     const found = [];
-    let last = 0;
-    while (read.more()) found.push((last = read.step() + (from ? last : 0)));
+    while (read.more()) found.push(one());
     return found;
+  };
+
+  /** All numbers of a text written as digits, as steps, or each as a step from the one before. */
+  M.digits = (text, read = reader(text)) => all(read, read.next);
+  M.steps = (text, read = reader(text)) => all(read, read.step);
+  M.ascending = function (text) {
+    let last = 0;
+    return M.steps(text).map((step) => (last += step));
   };
 
   /**

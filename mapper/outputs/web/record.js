@@ -6,26 +6,65 @@
 
   const list = (text) => (text === "" ? [] : text.split(";").map(Number));
 
+  /** Where each part begins, and where the last one ends. */
+  function sums(counts) {
+    const found = [0];
+    for (const count of counts) found.push(found[found.length - 1] + count);
+    return found;
+  }
+
+  /** Numbers from how far back they lie; 0 is one that comes for the first time. */
+  M.fromBack = function (codes) {
+    let known = 0;
+    return codes.map((code) => (code ? known - code : known++));
+  };
+
+  M.monthEnd = function (day) {
+    const at = new Date(day * 86400000);
+    return Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0) / 86400000;
+  };
+
   M.record = function (data) {
     const found = data.assessments;
     const lists = data.lists;
-    const firstReport = [0];
-    for (const count of data.reports.count) firstReport.push(firstReport[firstReport.length - 1] + count);
+    const own = data.reports;
+    const firstReport = sums(own.count);
+    const firstStretch = sums(M.digits(data.history.count));
+    const reportDay = M.ascending(own.day);
+    const reportSource = M.fromBack(M.digits(own.source));
+    const reportClaimant = M.digits(own.claimant);
 
-    /** The place in a township's history that holds on a day. */
-    function stretch(township, day) {
-      const row = data.history[township];
-      let low = 0;
-      let high = row.length / 2 - 1;
+    function speaks(i) {
+      if (own.speaks[i]) return own.speaks[i];
+      return own.month[i] === "1" ? M.monthEnd(reportDay[i]) : reportDay[i];
+    }
+
+    /* When each assessment was last confirmed, and from when it holds. */
+    const confirmed = M.steps(found.confirmed);
+    const from = M.steps(data.history.day);
+    for (let township = 0, i = 0; township < own.count.length; township++) {
+      for (; i < firstStretch[township + 1]; i++) {
+        for (let n = 0, last = 0; n < found.reports[i].length; n++) {
+          const day = speaks(firstReport[township] + found.reports[i][n]);
+          if (day > last) confirmed[i] += day - last;
+          last = Math.max(day, last);
+        }
+        from[i] += confirmed[i];
+      }
+    }
+
+    /** The assessment that holds for a township at a slice. */
+    function at(township, slice) {
+      const day = data.dates[slice];
+      let low = firstStretch[township];
+      let high = firstStretch[township + 1] - 1;
       while (low < high) {
         const middle = (low + high + 1) >> 1;
-        if (row[2 * middle] <= day) low = middle;
+        if (from[middle] <= day) low = middle;
         else high = middle - 1;
       }
       return low;
     }
-
-    const at = (township, slice) => data.history[township][2 * stretch(township, data.dates[slice]) + 1] >> 1;
 
     function assessment(i) {
       const firm = found.firm[i];
@@ -41,7 +80,7 @@
         mainTown: found.main_town[i] === "1",
         since: found.since[i],
         sinceHow: lists.since[found.since_how[i]],
-        confirmed: found.confirmed[i],
+        confirmed: confirmed[i],
         contestedUntil: found.contested_until[i] || 0,
         firm: firm === "-" ? "" : lists.statuses[firm],
         firmHolders: list(found.firm_holders[i]),
@@ -55,7 +94,7 @@
       const rows = data.reports;
       const i = firstReport[township] + n;
       return {
-        day: rows.day[i],
+        day: reportDay[i],
         precision: rows.month[i] === "1" ? "month" : "day",
         status: lists.statuses[rows.status[i]],
         holders: list(rows.holders[i]),
@@ -64,11 +103,11 @@
         confidence: lists.confidences[rows.confidence[i]],
         withdrawn: rows.withdrawn.includes(i),
         place: rows.place[i],
-        claimant: rows.claimants[rows.claimant[i]],
+        claimant: rows.claimants[reportClaimant[i]],
         side: rows.side[i] === "-" ? "" : lists.sides[rows.side[i]],
-        source: source(rows.source[i]),
+        source: source(reportSource[i]),
         finding: rows.finding[i],
-        speaks: rows.speaks[i] || rows.day[i],
+        speaks: speaks(i),
       };
     }
 
@@ -78,16 +117,15 @@
         publisher: rows.publishers[rows.publisher[i]],
         title: rows.title[i],
         published: rows.published[i],
-        url: rows.url[i],
+        url: M.longLink(rows.url[i], rows.title[i], rows.published[i]),
       };
     }
 
     /** Stretches of a township that look different from the one before: [{day, assessment}]. */
     function history(township) {
-      const row = data.history[township];
       const shown = [];
-      for (let i = 0; i < row.length; i += 2) {
-        if (row[i + 1] & 1) shown.push({ day: row[i], assessment: row[i + 1] >> 1 });
+      for (let i = firstStretch[township]; i < firstStretch[township + 1]; i++) {
+        if (data.history.differs[i] === "1") shown.push({ day: from[i], assessment: i });
       }
       return shown;
     }

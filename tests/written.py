@@ -1,0 +1,51 @@
+"""Reads what the page's payload writes as text, from its description alone."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+from mapper.outputs import codec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+def digit(letters: Iterator[str]) -> int:
+    number, worth = 0, 1
+    for letter in letters:
+        value = codec.ALPHABET.index(letter)
+        number += value % 42 * worth
+        if value < 42:
+            return number
+        worth *= 42
+    raise AssertionError("the text ends in the middle of a number")
+
+
+def step(letters: Iterator[str]) -> int:
+    value = codec.ALPHABET.index(next(letters))
+    if value <= 82:
+        return value - 41
+    return (1 if value == 84 else -1) * (digit(letters) + 42)
+
+
+def read(text: str, one: Callable[[Iterator[str]], int]) -> list[int]:
+    letters = iter(text)
+    return [one(itertools.chain([letter], letters)) for letter in letters]
+
+
+def ascending(text: str) -> list[int]:
+    return list(itertools.accumulate(read(text, step)))
+
+
+def link(text: str, *, title: str, published: str) -> str:
+    """Put an address together from its short form."""
+    if text.startswith("="):
+        return text[1:]
+    words = [word.lower() for word in re.findall("[A-Za-z0-9]+", re.sub("['\u2019]", "", title))]
+    parts = text.replace("^", published.replace("-", "/")).split("~")
+    for i, part in enumerate(parts[1:], 1):
+        place, count = (codec.ALPHABET.index(letter) for letter in part[:2])
+        parts[i] = "-".join(words[place : place + count]) + part[2:]
+    return "".join(parts)
