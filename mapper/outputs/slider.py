@@ -45,6 +45,7 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "changes.js",
     "reports.js",
     "card.js",
+    "table.js",
     "travel.js",
     "start.js",
     "plugin.js",
@@ -54,7 +55,7 @@ SCRIPTS: Final[tuple[str, ...]] = (
 SHARED: Final = ("mapper_control_css", "mapper_control_js")
 """Under these names the plugin's style and script stand in a figure's head, once for all maps."""
 
-STYLES: Final[tuple[str, ...]] = ("control.css", "compose.css")
+STYLES: Final[tuple[str, ...]] = ("control.css", "compose.css", "table.css")
 
 
 class Verbatim(Element):

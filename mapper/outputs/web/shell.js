@@ -21,12 +21,13 @@
       people: el("section", { class: "mc-people" }),
       panel: el("section", { class: "mc-panel" }),
       time: el("div", { class: "mc-time", role: "group" }),
-      foot: el("footer", { class: "mc-foot" }),
+      foot: el("div", { class: "mc-foot" }),
     };
+    const role = document.querySelector("main, [role=main]") ? "region" : "main"; /* a page has one main part */
     const root = el(
       "div",
-      { class: "mc" },
-      el("header", { class: "mc-head" }, el("div", {}, parts.title, parts.deck), parts.languages),
+      { class: "mc", role, "aria-labelledby": id + "_title" },
+      el("div", { class: "mc-head" }, el("div", {}, parts.title, parts.deck), parts.languages),
       parts.stage,
       el("div", { class: "mc-side" }, parts.find, parts.legend, parts.people, parts.panel),
       parts.time,
