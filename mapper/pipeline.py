@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from mapper import control, errors, publish
+from mapper import control, errors, publish, rules
 from mapper import timeline as timelines
 from mapper.outputs import export, folium_map, summary, write
 from mapper.sources import package as packages
@@ -64,19 +64,25 @@ def make_timeline(
     """Resolve the package's reports into slices.
 
     By default from the first month end the package's baseline covers (2021-02-28 for the embedded one) to the
-    end of the month of its latest report, a slice for each month.
+    end of the month of its latest report known on ``known_on``, a slice for each month.
     """
-    first, last = default_dates(package)
-    chosen = timelines.slice_dates(start or first, end or last, every=every, reports=package.reports)
-    return timelines.timeline(
-        package.townships.index, package.reports, chosen, options=package.options, known_on=known_on
+    first, last = default_dates(package, known_on=known_on)
+    begins, ends = start or min(first, end or first), end or max(last, start or last)
+    chosen = (begins, ends) if every == "change" else timelines.slice_dates(begins, ends, every=every)
+    made = timelines.timeline(
+        package.townships.index,
+        package.reports,
+        tuple(sorted(set(chosen))),
+        options=package.options,
+        known_on=known_on,
     )
+    return made.with_a_slice_for_each_change() if every == "change" else made
 
 
-def default_dates(package: Package) -> tuple[dt.date, dt.date]:
-    """Give the first and the last slice date that suit a package."""
-    spoken = [report.speaks_from for report in package.reports]
-    last = _month_end(max(spoken, default=package.date))
+def default_dates(package: Package, *, known_on: dt.date | None = None) -> tuple[dt.date, dt.date]:
+    """Give the first and the last slice date that suit a package, as far as it was known on a day."""
+    spoken = [report.speaks_from for report in rules.considered(package.reports, known_on=known_on)]
+    last = _month_end(max(spoken, default=package.date if known_on is None else min(package.date, known_on)))
     baseline = package.options.baseline
     first = _month_end(baseline.valid_from if baseline else min(spoken, default=last))
     return min(first, last), last

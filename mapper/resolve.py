@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from mapper import control, rules
 from mapper.control import Assessment, Verdict
-from mapper.state import Contest, State, firm_side, scope_rule, take
+from mapper.course import firm_side, scope_rule, take
+from mapper.state import Contest, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -115,8 +116,8 @@ def _contested(state: State, contest: Contest, on: dt.date) -> Assessment:
     return Assessment(
         pcode=state.pcode,
         status="contested",
-        holders=tuple(sorted(contest.parties)),
-        confidence=_confidence(contest.reports),
+        holders=tuple(sorted(_parties(contest, state.options))),
+        confidence=_confidence(contest.disputed_by or contest.reports),
         basis="reported",
         rule=contest.rule,
         disputed=bool(contest.disputed_by),
@@ -129,6 +130,12 @@ def _contested(state: State, contest: Contest, on: dt.date) -> Assessment:
         report_ids=_ids(contest.reports),
         disputed_by=_ids(contest.disputed_by),
     )
+
+
+def _parties(contest: Contest, options: ResolveOptions) -> set[str]:
+    """Name each party once: an umbrella goes where one of its members is named as well."""
+    named = contest.parties
+    return {party for party in named if named.isdisjoint(options.umbrellas.get(party, ()))}
 
 
 def _uncontested(state: State, on: dt.date) -> Assessment:

@@ -110,11 +110,37 @@ def disagree(earlier: Report, later: Report, *, options: ResolveOptions, turning
         return earlier.status in control.FIRM and not same_holders(earlier.holders, later.holders, options=options)
     if turn(earlier) == turn(later):
         return True
-    if earlier.status == "contested":
+    if _town_in_contested_land(earlier, later):
         return False
     if later.kind == "event" and later.status in control.FIRM:
-        return turning and earlier.kind == "event"
+        return turning and earlier.kind == "event" and earlier.status in control.FIRM
     return not may_precede(later, earlier)
+
+
+def _town_in_contested_land(one: Report, other: Report) -> bool:
+    """Whether one gives the main town to a side and the other calls the whole township contested: both can be."""
+    towns = {report.scope for report in (one, other) if report.status in control.FIRM}
+    lands = {report.scope for report in (one, other) if report.status == "contested"}
+    return towns == {"town"} and lands == {"township"}
+
+
+def may_end(report: Report, contest: Iterable[Report], *, options: ResolveOptions) -> bool:
+    """Rule 2: whether a report that names a side is enough to end a contest that stands.
+
+    A report of low confidence does not end what better ones report. A state of the main town ("listed among towns
+    held by") does not end a contest of the whole township that a report within the time of rule 5 speaks of.
+    """
+    known = list(contest)
+    if report.confidence == "low" and any(rank(other.confidence) > rank("low") for other in known):
+        return False
+    listed = report.kind == "snapshot" and report.scope == "town"
+    return not (
+        listed
+        and any(
+            other.scope == "township" and not expired(other.speaks_from, report.speaks_from, options=options)
+            for other in known
+        )
+    )
 
 
 def separate(reports: Iterable[Report]) -> list[Report]:

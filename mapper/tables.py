@@ -79,6 +79,12 @@ class Package:
     aggregates: pd.DataFrame
     """Index ``aggregate_id``; date, date_precision, publisher, measure, value_low, value_high, unit,
     denominator, source_id, note."""
+
+    @property
+    def known_on(self) -> dt.date:
+        """The day up to which it holds what was recorded: its own date, or that of a row recorded since."""
+        return max([self.date, *(report.recorded_on for report in self.reports)])
+
     withheld: Mapping[str, int] = field(default_factory=dict)
     """Rows left out of a public output, by rule; counted for the editor, never part of an output."""
 

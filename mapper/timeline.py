@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from mapper.control import Assessment, Report, ResolveOptions
 
 Every = Literal["month", "week", "quarter", "change"]
-EVERY: Final[tuple[Every, ...]] = ("month", "week", "quarter", "change")
 Slice = dict[str, "Assessment"]
 """P-code to assessment, for all townships at one date: ``{"MMR012017": Assessment(...)}``."""
 
@@ -56,7 +55,12 @@ class Change:
 
     @property
     def report_ids(self) -> tuple[str, ...]:
-        """The reports that made the change: those behind the new assessment that were not behind the old."""
+        """The reports that made the change: those behind the new assessment that were not behind the old.
+
+        None made a lapse: there it is the silence since ``after.contested_until`` that did.
+        """
+        if self.after.rule == "lapse":
+            return ()
         return tuple(name for name in self.after.report_ids if name not in self.before.report_ids)
 
 
@@ -92,6 +96,17 @@ class Timeline:
     def changes(self) -> tuple[Change, ...]:
         """Give every change between consecutive slices, by date and then P-code."""
         return tuple(change for previous, date in pairwise(self.dates) for change in self.between(previous, date))
+
+    def with_a_slice_for_each_change(self) -> Timeline:
+        """Give the same timeline with a slice on each day, from the first to the last, on which the map changes."""
+        first, last = self.dates[0], self.dates[-1]
+        days = {
+            after.valid_from
+            for stretches in self.stretches.values()
+            for before, after in pairwise(stretches)
+            if first < after.valid_from < last and shown(before.assessment) != shown(after.assessment)
+        }
+        return replace(self, dates=tuple(sorted({first, last, *days})))
 
     def between(self, previous: dt.date, date: dt.date) -> tuple[Change, ...]:
         """Give the townships that differ between two dates, by P-code."""
@@ -133,11 +148,12 @@ def _stretches(history: list[tuple[dt.date, Assessment]]) -> tuple[Stretch, ...]
     return tuple(Stretch(day, end, found) for (day, found), end in zip(history, [*ends, None], strict=True))
 
 
-def slice_dates(start: dt.date, end: dt.date, *, every: Every, reports: Iterable[Report] = ()) -> tuple[dt.date, ...]:
+def slice_dates(start: dt.date, end: dt.date, *, every: Every) -> tuple[dt.date, ...]:
     """Choose the dates of the slices, from ``start`` to ``end`` inclusive.
 
-    ``month`` and ``quarter`` give last days of months, ``week`` every seventh day counted back from ``end``,
-    ``change`` the days on which a report begins to speak; ``start`` and ``end`` themselves always count.
+    ``month`` and ``quarter`` give last days of months and ``week`` every seventh day, counted back from ``end``;
+    ``start`` and ``end`` themselves always count. The days of ``change`` only a timeline knows:
+    :meth:`Timeline.with_a_slice_for_each_change`.
 
     >>> [day.isoformat() for day in slice_dates(dt.date(2021, 2, 28), dt.date(2021, 4, 30), every="month")]
     ['2021-02-28', '2021-03-31', '2021-04-30']
@@ -146,8 +162,6 @@ def slice_dates(start: dt.date, end: dt.date, *, every: Every, reports: Iterable
         raise errors.UsageError(f"the first date, {start}, is after the last, {end}: give them the other way round")
     if every == "week":
         days = {end - ONE_WEEK * count for count in range((end - start).days // 7 + 1)}
-    elif every == "change":
-        days = {report.speaks_from for report in reports if start <= report.speaks_from <= end}
     else:
         days = set(_month_ends(start, end, MONTHS[every]))
     return tuple(sorted(days | {start, end}))

@@ -25,6 +25,7 @@ LAYERS: Final[dict[str, int]] = {
     "sources": 3,
     "rules": 3,
     "state": 3,
+    "course": 3,
     "resolve": 3,
     "timeline": 3,
     "publish": 3,
@@ -36,7 +37,7 @@ LAYERS: Final[dict[str, int]] = {
 }
 
 # What comes in, what is made of it and what goes out meet in the pipeline and nowhere else.
-_BETWEEN: Final = frozenset({"rules", "state", "resolve", "timeline", "publish"})
+_BETWEEN: Final = frozenset({"rules", "state", "course", "resolve", "timeline", "publish"})
 APART: Final[dict[str, frozenset[str]]] = {
     "sources": _BETWEEN | {"outputs"},
     "outputs": frozenset({"sources"}),

@@ -77,7 +77,7 @@ def _metadata(
         "title": f"{title} ({package.title})",
         "version": package.version,
         "as_of": as_of.isoformat(),
-        "as_known_on": (timeline.as_known_on or package.date).isoformat(),
+        "as_known_on": (timeline.as_known_on or package.known_on).isoformat(),
         "licence": package.licence,
         "boundaries": boundaries.title,
         "boundaries_schematic": boundaries.schematic,
@@ -146,6 +146,8 @@ CHANGE_COLUMNS = (
     "to_basis",
     "disputed",
     "stale",
+    "rule",
+    "contested_until",
     "report_ids",
     "report_urls",
 )
@@ -171,6 +173,8 @@ def change_rows(changes: Iterable[Change], package: Package) -> list[dict[str, A
             "to_basis": change.after.basis,
             "disputed": change.after.disputed,
             "stale": change.after.stale,
+            "rule": change.after.rule,
+            "contested_until": _iso(change.after.contested_until),
             "report_ids": ";".join(change.report_ids),
             "report_urls": ";".join(dict.fromkeys(urls[name] for name in change.report_ids if urls[name])),
         }

@@ -38,8 +38,10 @@ CASES = [
     Case("Lashio", "2024-07-26", "contested", "MNDAA;SAC", "2024-07-26 day"),
     # The command fell on 3 August: held since then, not since the claim of 25 July.
     Case("Lashio", "2024-08-03", "eao", "MNDAA", "2024-08-03 day", confidence="high"),
-    # The junta is back in the town, yet 450 villages are not under it: two reports of one day, equally sure.
-    Case("Lashio", "2025-04-22", "contested", "MNDAA;SAC", "2025-04-22 day", disputed=True),
+    # The junta is back in the town, yet 450 villages are not under it: both are true, so the township is contested.
+    Case("Lashio", "2025-04-22", "contested", "MNDAA;SAC", "2025-04-22 day"),
+    # A list of towns retaken does not end a contest of the township that better reports describe a month before.
+    Case("Lashio", "2026-02-28", "contested", "MNDAA;SAC;UWSA", "2025-04-22 day"),
     # 15 July or 16 July: both say retaken, so the earlier day dates it and the later confirms it.
     Case("Nawnghkio", "2025-07-20", "junta", "SAC", "2025-07-15 day"),
     # The junta claims Demoso, the other side holds all but the centre: never firm.
@@ -99,8 +101,14 @@ CASES = [
     # The junta claims the whole town, the other side half of it.
     Case("Thantlang", "2023-10-31", "contested", "CNF;SAC"),
     Case("Mongyai", "2024-07-31", "contested", "SAC;SSPP", "2024-07-13 day"),
-    # "KIA since April" of low confidence, against columns that reach for the township a year later.
-    Case("Hpakant", "2024-05-01", "eao", "KIA", "2024-04-23 day", confidence="low"),
+    # "KIA since April" of low confidence, which no other page bears out, does not end what better ones report.
+    Case("Hpakant", "2024-05-01", "contested", "KIA;KPDF;SAC", "2024-01-26 day"),
+    # One party captures a base a year on: the contest of Myawaddy goes on and does not lapse to who left in 2024.
+    Case("Myawaddy", "2025-06-30", "contested", "KNA;KNLA;PDF;SAC", "2024-04-23 day"),
+    # Taken by one and handed to another five days later: the later report on the holder settles whose it is.
+    Case("Hopang", "2024-06-30", "eao", "UWSA"),
+    # "Columns failed for three months to enter" says what was so; the township fell the year before.
+    Case("Falam", "2026-02-28", "eao", "CB", "2025-04-07 day"),
     Case("Hpakant", "2025-05-01", "contested", "KIA;SAC", "2025-04-25 day"),
 ]
 

@@ -43,10 +43,20 @@ def test_weeks_are_counted_back_from_the_last_date() -> None:
     assert dates == days("2026-02-05", "2026-02-07", "2026-02-14", "2026-02-21", "2026-02-28")
 
 
-def test_change_gives_the_days_on_which_a_report_begins_to_speak() -> None:
-    spoken = [report("2024-02", "eao"), report("2024-03-05", "junta"), report("2030-01-01", "eao")]
-    dates = timeline.slice_dates(day("2024-01-01"), day("2024-12-31"), every="change", reports=spoken)
-    assert dates == days("2024-01-01", "2024-02-29", "2024-03-05", "2024-12-31")
+def test_there_is_a_slice_for_each_day_on_which_the_map_changes_by_report_or_by_silence() -> None:
+    line = timeline.timeline(
+        [TOWNSHIP],
+        [report("2024-02", "eao"), report("2024-03-05", "eao", kind="snapshot"), report("2030-01-01", "eao")],
+        days("2024-01-01", "2025-12-31"),
+        options=ASSUMES_JUNTA,
+    )
+    assert line.with_a_slice_for_each_change().dates == days("2024-01-01", "2024-02-29", "2025-03-06", "2025-12-31")
+
+
+def test_a_lapse_is_made_by_no_report() -> None:
+    reports = [report("2022-01-10", "eao"), report("2023-02-20", "contested")]
+    (change,) = timeline.timeline([TOWNSHIP], reports, MONTHLY, options=ASSUMES_JUNTA).changes()
+    assert (change.after.rule, change.after.contested_until, change.report_ids) == ("lapse", day("2023-02-20"), ())
 
 
 def test_dates_in_the_middle_of_a_month_still_count() -> None:
