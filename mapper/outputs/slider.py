@@ -38,6 +38,7 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "labels.js",
     "layer.js",
     "drawing.js",
+    "state.js",
     "shell.js",
     "legend.js",
     "slider.js",
@@ -55,7 +56,7 @@ SCRIPTS: Final[tuple[str, ...]] = (
 SHARED: Final = ("mapper_control_css", "mapper_control_js")
 """Under these names the plugin's style and script stand in a figure's head, once for all maps."""
 
-STYLES: Final[tuple[str, ...]] = ("control.css", "compose.css", "table.css")
+STYLES: Final[tuple[str, ...]] = ("control.css", "compose.css", "time.css", "table.css")
 
 
 class Verbatim(Element):

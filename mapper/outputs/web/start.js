@@ -59,6 +59,7 @@
     };
 
     Object.assign(app.state, options.state);
+    const address = M.address(app, Boolean(options.state));
     app.voice = M.voice(app.state.lang, data.languages[app.state.lang]);
     M.dress(app, options);
     map.invalidateSize({ animate: false });
@@ -75,6 +76,7 @@
     app.layer.addTo(map);
     app.onEnd(() => app.layer.remove());
     follow(app, options.fit);
+    address.settle();
     M.apps = M.apps || {};
     M.apps[id] = app;
     return app;
@@ -82,10 +84,10 @@
 
   /** Keep the whole country in view while the page changes its size, until the reader moves the map. */
   function follow(app, fit) {
-    let moved = !fit;
-    app.hear(app.map, "dragstart", () => (moved = true));
-    app.hear(app.parts.map, "wheel", () => (moved = true), { passive: true });
-    app.parts.zoom.addEventListener("click", (event) => (moved = event.target !== app.parts.zoom.lastChild));
+    app.moved = !fit;
+    app.hear(app.map, "dragstart", () => (app.moved = true));
+    app.hear(app.parts.map, "wheel", () => (app.moved = true), { passive: true });
+    app.parts.zoom.addEventListener("click", (event) => (app.moved = event.target !== app.parts.zoom.lastChild));
     if (!("ResizeObserver" in window)) return;
     let size = app.map.getSize();
     const watch = new ResizeObserver(() => {
@@ -94,7 +96,7 @@
       const now = app.map.getSize();
       if (now.equals(size)) return;
       size = now;
-      if (!moved) app.whole();
+      if (!app.moved) app.whole();
     });
     watch.observe(app.parts.stage);
     app.onEnd(() => watch.disconnect());

@@ -1,0 +1,109 @@
+/* What is seen, in the address of the page: a link opens exactly that view. */
+(function (M) {
+  "use strict";
+
+  const DAY_MS = 86400000;
+  const WAIT_MS = 250; /* browsers allow a page a limited number of changes of its address */
+  const MARGIN = 24;
+  const VIEW = /^(\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)$/;
+  const KEYS = { d: "slice", t: "selected", l: "lang", p: "people", a: "abroad" };
+
+  /** What an address asks for; whatever it says badly stays as the page has it of itself. */
+  M.readAddress = function (hash, data, usual) {
+    const asked = new URLSearchParams(String(hash).replace(/^#/, "").slice(0, 500));
+    const found = Object.assign({}, usual);
+    const day = Date.parse(/^\d{4}-\d\d-\d\d$/.test(asked.get("d")) ? asked.get("d") + "T00:00Z" : "") / DAY_MS;
+    if (!Number.isNaN(day)) found.slice = M.sliceAt(data.dates, day);
+    const township = data.townships.code.indexOf(asked.get("t"));
+    if (township >= 0) found.selected = township;
+    if (Object.keys(data.languages).includes(asked.get("l"))) found.lang = asked.get("l");
+    for (const [key, name, part] of [["p", "people", "inside"], ["a", "abroad", "abroad"]]) {
+      const basis = asked.get(key);
+      if (basis === "" || data.people[part].bases.some((one) => one.id === basis)) found[name] = basis;
+    }
+    const view = (VIEW.exec(asked.get("v")) || []).slice(1).map(Number);
+    const good = view.length === 3 && view[0] <= 24 && Math.abs(view[1]) <= 90 && Math.abs(view[2]) <= 180;
+    return { state: found, view: good ? view : null };
+  };
+
+  /** The slice of a day: the last one not after it, or the first. */
+  M.sliceAt = function (dates, day) {
+    let best = 0;
+    dates.forEach((found, i) => {
+      if (found <= day) best = i;
+    });
+    return best;
+  };
+
+  M.address = function (app, begun) {
+    const { data, map } = app;
+    const usual = {};
+    for (const name of Object.values(KEYS)) usual[name] = begun ? null : app.state[name];
+    const alone = document.body.firstElementChild === app.parts.root;
+    let timer = 0;
+    let view = null;
+    if (begun || !alone) return { settle() {} }; /* a layer within someone else's page leaves the address alone */
+
+    function follow() {
+      const asked = M.readAddress(location.hash, data, usual);
+      view = asked.view;
+      return asked.state;
+    }
+
+    function look() {
+      if (view) map.setView([view[1], view[2]], view[0], { animate: false });
+      return Boolean(view);
+    }
+
+    function isWhole() {
+      const zoom = map.getBoundsZoom(data.bounds, false, L.point(MARGIN, MARGIN));
+      const off = map.latLngToContainerPoint(L.latLngBounds(data.bounds).getCenter()).distanceTo(map.getSize().divideBy(2));
+      return Math.abs(zoom - map.getZoom()) < 0.02 && off < map.getSize().y / 20;
+    }
+
+    function written() {
+      const text = {
+        slice: (i) => new Date(data.dates[i] * DAY_MS).toISOString().slice(0, 10),
+        selected: (i) => data.townships.code[i],
+      };
+      const parts = Object.entries(KEYS)
+        .filter(([, name]) => app.state[name] !== usual[name] && app.state[name] !== null)
+        .map(([key, name]) => [key, text[name] ? text[name](app.state[name]) : app.state[name]]);
+      if (!isWhole()) {
+        const { lat, lng } = map.getCenter();
+        parts.push(["v", [map.getZoom().toFixed(2), lat.toFixed(4), lng.toFixed(4)].join(",")]);
+      }
+      return parts.map(([key, value]) => key + "=" + encodeURIComponent(value).replace(/%2C/g, ",")).join("&");
+    }
+
+    function write() {
+      const text = written();
+      if (location.hash.slice(1) === text) return;
+      try {
+        history.replaceState(null, "", "#" + text);
+      } catch (refused) {
+        return; /* a frame without an address of its own */
+      }
+    }
+
+    const later = () => {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(write, WAIT_MS);
+    };
+    app.onEnd(() => window.clearTimeout(timer));
+    Object.assign(app.state, follow());
+
+    /** Once all is there: move to the view asked for, and from then on follow the reader. */
+    function settle() {
+      if (look()) app.moved = true;
+      app.on(Object.values(KEYS), later);
+      app.hear(map, "moveend", later);
+      app.hear(window, "hashchange", () => {
+        app.set(follow());
+        app.moved = Boolean(view);
+        if (!look()) app.whole();
+      });
+    }
+    return { settle };
+  };
+})(window.MapperControl);
