@@ -44,7 +44,8 @@ def payload(timeline: Timeline, boundaries: Boundaries, package: Package, *, lan
     }
     data = {
         "lang": lang,
-        "languages": {words.lang: words.for_page() for words in spoken},
+        "keys": sorted(spoken[0].words),
+        "languages": {words.lang: _by_key(words, sorted(spoken[0].words)) for words in spoken},
         "palette": style.palette(),
         "dark": [name for name, fill in style.palette()["fills"].items() if style.is_dark(fill)],
         "lists": _lists(),
@@ -80,6 +81,14 @@ def to_json(data: Mapping[str, Any]) -> str:
     """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _by_key(words: Words, keys: Sequence[str]) -> dict[str, Any]:
+    """Give a language with its sentences in the order of ``keys``, and by name those that it alone has."""
+    page = words.for_page()
+    said = page.pop("words")
+    own = {key: text for key, text in said.items() if key not in set(keys)}
+    return {**page, "said": [said.get(key) for key in keys], "own": own}
 
 
 def _lists() -> dict[str, list[str]]:

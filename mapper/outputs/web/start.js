@@ -6,6 +6,7 @@
 
   M.start = function (map, id, options) {
     const data = JSON.parse(document.getElementById(id).textContent);
+    M.unpackWords(data);
     const listeners = [];
     const ends = [];
     const app = {

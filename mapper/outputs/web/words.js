@@ -4,6 +4,14 @@
 
   const DAY_MS = 86400000;
 
+  /** Give each language's sentences their keys, which all share. */
+  M.unpackWords = function ({ keys, languages }) {
+    for (const language of Object.values(languages)) {
+      const said = keys.map((key, i) => [key, language.said[i]]).filter(([, text]) => text !== null);
+      language.words = Object.assign(Object.fromEntries(said), language.own);
+    }
+  };
+
   /** Make the voice of a language from what Python sent of its file. */
   M.voice = function (lang, language) {
     const digits = Array.from(language.digits);
