@@ -1,0 +1,79 @@
+"""The page's scripts, tested without a page: by node's own test runner, with facts that Python hands over."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import checkered
+from mapper.outputs import payload, record, style
+
+if TYPE_CHECKING:
+    from mapper.control import Assessment, Report
+
+TESTS = sorted((Path(__file__).resolve().parents[1] / "js").glob("*.test.js"))
+
+
+def said(found: Assessment, reports: dict[str, Report]) -> dict[str, Any]:
+    return {
+        "class": style.class_of(found),
+        "status": found.status,
+        "holders": list(found.holders),
+        "confidence": found.confidence,
+        "basis": found.basis,
+        "rule": found.rule,
+        "disputed": found.disputed,
+        "stale": found.stale,
+        "since": record.day_number(found.since),
+        "confirmed": record.day_number(found.last_confirmed),
+        "firm": found.firm_status or "",
+        "reports": [reports[name].finding for name in found.report_ids],
+    }
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the made-up country as the page gets it, and what Python knows of it."""
+    package = checkered.package()
+    slices = checkered.slices(package)
+    by_id = {report.report_id: report for report in package.reports}
+    own = [
+        sorted((r for r in package.reports if r.pcode == pcode), key=lambda r: (r.speaks_from, r.report_id))
+        for pcode in sorted(package.townships.index)
+    ]
+    data = {
+        "payload": payload.payload(slices, checkered.boundaries(), package),
+        "slices": [[said(one, by_id) for one in found.values()] for _, found in slices.slices()],
+        "names": [list(row) for row in package.townships.sort_index()[["name_en", "name_my"]].to_numpy()],
+        "reports": [[[record.day_number(r.date), r.finding] for r in found] for found in own],
+    }
+    path = tmp_path_factory.mktemp("facts") / "facts.json"
+    path.write_text(payload.to_json(data), encoding="utf-8")
+    assert json.loads(path.read_text(encoding="utf-8"))["names"][0][0] == "Town 1"
+    return path
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    found = shutil.which("node")
+    assert found, "node is missing: it comes with npm, which set-up needs as well (on Debian: apt-get install nodejs)"
+    return found
+
+
+def test_there_is_something_to_run() -> None:
+    assert len(TESTS) >= 5
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: path.name)
+def test_the_scripts_of_the_page_pass_their_own_tests(path: Path, node: str, facts: Path) -> None:
+    environment = {**os.environ, "MAPPER_FACTS": str(facts), "TZ": "America/Los_Angeles"}
+    command = [node, "--test", path]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "pass 0\n" not in done.stdout
