@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from mapper import control
-from mapper.outputs import bidi, codec, figures, places, record, style
+from mapper.outputs import bidi, codec, figures, places, record, shares, style
 from mapper.outputs import words as languages
 from mapper.timeline import shown
 
@@ -52,6 +52,7 @@ def payload(timeline: Timeline, boundaries: Boundaries, package: Package, *, lan
         "dates": [record.day_number(date) for date in timeline.dates],
         "counts": [[count[name] for name in style.CLASSES] for count in counts],
         "said": [[languages.findings(count), languages.assumed(count), count.total()] for count in counts],
+        "shares": shares.shares(timeline, boundaries, package),
         "marked": [_marked(part.values()) for _, part in timeline.slices()],
         **places.places(boundaries, package, spoken),
         **_control(timeline, reports, actor),

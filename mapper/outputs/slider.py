@@ -42,6 +42,7 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "shell.js",
     "legend.js",
     "slider.js",
+    "chart.js",
     "people.js",
     "changes.js",
     "reports.js",
@@ -56,7 +57,7 @@ SCRIPTS: Final[tuple[str, ...]] = (
 SHARED: Final = ("mapper_control_css", "mapper_control_js")
 """Under these names the plugin's style and script stand in a figure's head, once for all maps."""
 
-STYLES: Final[tuple[str, ...]] = ("control.css", "compose.css", "time.css", "table.css")
+STYLES: Final[tuple[str, ...]] = ("control.css", "compose.css", "time.css", "chart.css", "table.css")
 
 
 class Verbatim(Element):

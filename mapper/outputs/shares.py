@@ -1,0 +1,51 @@
+"""Shares of the country by class at each slice: of townships, of area and of people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mapper.outputs import style
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mapper.geo import Boundaries
+    from mapper.tables import Package
+    from mapper.timeline import Timeline
+
+WHOLE: Final = 1000
+"""Shares are given in thousandths."""
+
+
+def shares(timeline: Timeline, boundaries: Boundaries, package: Package) -> dict[str, list[list[int]]]:
+    """Give thousandths by class, in the order of the classes, for each slice.
+
+    By ``townships``, by ``area`` (in an equal-area projection) and by ``people`` (census of 2014; townships that it
+    did not count are left out of the whole). A measure that is nought everywhere is not given.
+    """
+    people = package.townships["population_2014"].fillna(0)
+    weights: dict[str, Mapping[str, float]] = {
+        "townships": dict.fromkeys(map(str, package.townships.index), 1.0),
+        "area": {str(pcode): float(area) for pcode, area in boundaries.townships["area_km2"].items()},
+        "people": {str(pcode): float(count) for pcode, count in people.items()},
+    }
+    classes = [{pcode: style.class_of(found) for pcode, found in part.items()} for _, part in timeline.slices()]
+    return {
+        name: [_thousandths(part, weight) for part in classes]
+        for name, weight in weights.items()
+        if sum(weight.values()) > 0
+    }
+
+
+def _thousandths(part: Mapping[str, str], weight: Mapping[str, float]) -> list[int]:
+    """Round the shares so that they add up to the whole: the largest remainders are rounded up."""
+    sums = dict.fromkeys(style.CLASSES, 0.0)
+    for pcode, name in part.items():
+        sums[name] += weight[pcode]
+    total = sum(sums.values())
+    exact = [WHOLE * sums[name] / total for name in style.CLASSES]
+    found = [int(share) for share in exact]
+    by_rest = sorted(range(len(exact)), key=lambda i: (found[i] - exact[i], i))
+    for i in by_rest[: WHOLE - sum(found)]:
+        found[i] += 1
+    return found

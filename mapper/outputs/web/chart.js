@@ -1,0 +1,96 @@
+/* How it went: shares by status over time, beneath the slider; a date can be chosen in it. */
+(function (M) {
+  "use strict";
+
+  const EDGE = 11; /* half the slider's thumb: a slice stands beneath its place on the slider */
+  const ORDER = ["junta.reported", "junta.assumed", "unknown.reported", "contested.reported", "nug.assumed", "nug.reported", "eao.assumed", "eao.reported"];
+
+  M.chart = function (app) {
+    const { data, parts } = app;
+    const last = data.dates.length - 1;
+    const select = M.el("select", { class: "mc-select mc-measure", id: app.id + "_measure" });
+    const label = M.el("label", { class: "mc-small", for: select.id });
+    const canvas = M.el("canvas", { "aria-hidden": "true" });
+    const here = M.el("div", { class: "mc-here", "aria-hidden": "true" });
+    const node = M.el("div", { class: "mc-shares", role: "slider", tabindex: 0, "aria-valuemin": 0, "aria-valuemax": last }, canvas, here);
+    const says = M.el("p", { class: "mc-small mc-shares-say", "aria-hidden": "true" });
+    const measures = M.el("div", { class: "mc-measures" }, label, select);
+    const chart = M.el("div", { class: "mc-chart" }, measures, node, says);
+    parts.time.append(chart);
+    app.state.measure = app.state.measure || "townships";
+
+    const rows = () => data.shares[app.state.measure];
+    const place = (slice, width) => EDGE + ((width - 2 * EDGE) * slice) / (last || 1);
+
+    function draw() {
+      const home = parts.root.classList.contains("mc-narrow") ? parts.legend : chart; /* little room beneath a phone's map */
+      if (measures.parentNode !== home) home.append(measures);
+      const width = node.clientWidth;
+      const height = node.clientHeight;
+      if (!width) return;
+      const ratio = window.devicePixelRatio || 1;
+      [canvas.width, canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)];
+      const ctx = canvas.getContext("2d");
+      ctx.scale(ratio, ratio);
+      const fills = M.fills(data.palette, ratio);
+      const edges = data.dates.map((_, i) => Math.max(0, place(i - 0.5, width))).concat(width);
+      const base = data.dates.map(() => 0);
+      for (const name of ORDER) {
+        const which = data.lists.classes.indexOf(name);
+        M.useFill(ctx, fills[name], { a: 1, e: 0, f: 0, left: 0, top: 0 });
+        ctx.beginPath();
+        rows().forEach((row, i) => {
+          const tall = row[which] / 1000;
+          if (tall) ctx.rect(edges[i], height * (1 - base[i] - tall), edges[i + 1] - edges[i], height * tall);
+          base[i] += tall;
+        });
+        ctx.fill();
+      }
+    }
+
+    const percent = (share) => app.voice.inDigits((share / 10).toFixed(1).replace(/\.0$/, "")) + "%";
+
+    function shares(slice) {
+      const row = rows()[slice];
+      return ORDER.map((name) => [name, row[data.lists.classes.indexOf(name)]])
+        .filter(([, share]) => share)
+        .map(([name, share]) => app.voice.say("legend." + name.split(".").reverse().join(".")) + " " + percent(share));
+    }
+
+    function choose(event) {
+      const box = node.getBoundingClientRect();
+      const at = (event.clientX - box.left - EDGE) / (box.width - 2 * EDGE);
+      app.goTo(Math.round(Math.max(0, Math.min(1, at)) * last));
+    }
+    node.addEventListener("pointerdown", (event) => {
+      if (event.isPrimary && event.button === 0) choose(event);
+    });
+    node.addEventListener("pointermove", (event) => {
+      if (event.buttons & 1 && event.pointerType === "mouse") choose(event);
+    });
+    node.addEventListener("keydown", (event) => {
+      if (app.step(event.key)) event.preventDefault();
+    });
+    select.addEventListener("change", () => app.set({ measure: select.value }));
+
+    app.on(["lang"], () => {
+      label.textContent = app.voice.say("chart.by");
+      node.setAttribute("aria-label", app.voice.say("chart.label"));
+      M.options(select, Object.keys(data.shares).map((name) => [name, app.voice.say("chart." + name)]), app.state.measure);
+    });
+    app.on(["lang", "slice", "measure"], () => {
+      const { slice } = app.state;
+      const found = shares(slice);
+      const day = app.voice.day(data.dates[slice]);
+      node.setAttribute("aria-valuenow", slice);
+      node.setAttribute("aria-valuetext", day + " · " + found.join(" · "));
+      says.textContent = found.join(" · ");
+      here.style.left = `calc(${EDGE}px + (100% - ${2 * EDGE}px) * ${last ? slice / last : 0})`;
+    });
+    app.on(["measure", "dark"], draw);
+    if (!("ResizeObserver" in window)) return;
+    const watch = new ResizeObserver(draw);
+    watch.observe(node);
+    app.onEnd(() => watch.disconnect());
+  };
+})(window.MapperControl);
