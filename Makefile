@@ -30,7 +30,7 @@ lint: setup-dev ## check style, formatting, types and what is in the tree
 	$(BIN)/mypy
 	@tools/check_tree.sh
 
-bench: setup setup-dev ## measure build time, memory and page size
+bench: setup setup-dev chromium $(VENV)/.bench ## measure size, first paint and switches beside the peers, and the build
 	@$(BIN)/python benchmarks/run.py
 
 setup: $(VENV)/.runtime node_modules/.done ## install what the map needs, into .venv/ and node_modules/
@@ -45,7 +45,7 @@ lock: ## write requirements*.txt and package-lock.json anew from pyproject.toml 
 	@npm install --package-lock-only --loglevel=error
 
 clean: ## remove what set-up, runs and tools have made; sources and data stay
-	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) node_modules benchmarks/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find outputs -mindepth 1 ! -name README.md -delete
 	find mapper tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -68,8 +68,14 @@ $(VENV)/.dev: $(VENV)/.runtime requirements-dev.txt
 	@$(PIP) -r requirements-dev.txt
 	@touch $@
 
+$(VENV)/.bench: $(VENV)/.dev requirements-bench.txt benchmarks/package.json benchmarks/package-lock.json
+	@echo 'Installing the peers that the page is measured beside ...'
+	@$(PIP) -r requirements-bench.txt
+	@npm ci --prefix benchmarks --loglevel=error --no-progress >/dev/null
+	@touch $@
+
 node_modules/.done: package.json package-lock.json .npmrc
-	@echo 'Installing Leaflet and the outlines of countries into node_modules/ ...'
+	@echo 'Installing Leaflet, the outlines of countries and esbuild into node_modules/ ...'
 	@npm ci --loglevel=error --no-progress >/dev/null \
 	    || { echo 'npm ci failed; it comes with Node.js, on Debian: apt-get install npm' >&2; exit 1; }
 	@touch $@
