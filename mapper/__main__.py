@@ -26,10 +26,9 @@ INTERRUPTED = 130
 
 
 def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{errors.shown(text)} is not a date; write YYYY-MM-DD, such as 2025-01-31") from None
+    if not tables.is_day(text):
+        raise typer.BadParameter(f"{errors.shown(text)} is not a date; write YYYY-MM-DD, such as 2025-01-31")
+    return dt.date.fromisoformat(text)
 
 
 Package_ = Annotated[
@@ -88,8 +87,7 @@ def check(package: Package_ = None) -> None:
     """Check every table of a data package and print every fault at once."""
     from mapper import pipeline  # noqa: PLC0415 -- see build
 
-    found = pipeline.open_package(package)
-    terminal.print_check(found)
+    terminal.print_check(pipeline.check(package))
 
 
 @app.command()
@@ -130,6 +128,8 @@ def stats(
     from mapper import pipeline  # noqa: PLC0415 -- see build
     from mapper.outputs import compare, summary  # noqa: PLC0415 -- see build
 
+    if on is not None and (all_slices or against):
+        raise errors.UsageError("--on names one slice; --all and --against have dates of their own: give one of them")
     package = pipeline.open_package(data)
     shapes = pipeline.load_boundaries(package, boundaries)
     one = None if all_slices else on
@@ -141,7 +141,8 @@ def stats(
     found = pipeline.stats(timeline, shapes, package)
     if not all_slices:
         found = found[found["date"] == timeline.dates[-1]]
-    terminal.print_rows(tables.records(found), summary.COLUMNS, form=form, title=f"Control on {timeline.dates[-1]}")
+    title = f"Control on {timeline.dates[-1]}; areas of: {shapes.title.lower()}"
+    terminal.print_rows(tables.records(found), summary.COLUMNS, form=form, title=title)
 
 
 @app.command()
@@ -160,7 +161,7 @@ def diff(
     if before >= after:
         raise errors.UsageError(f"the first date, {before}, is not before the second, {after}: turn them round")
     package = pipeline.open_package(data)
-    timeline = pipeline.make_timeline(package, start=before, end=after, known_on=as_known_on)
+    timeline = pipeline.make_timeline(package, start=after, end=after, known_on=as_known_on)
     rows = export.change_rows(timeline.between(before, after), package)
     terminal.print_rows(rows, export.CHANGE_COLUMNS, form=form, title=f"Changes from {before} to {after}")
 
@@ -183,8 +184,13 @@ def main() -> None:
         terminal.print_error(error)
         sys.exit(2)
     except _Stopped:
-        terminal.print_error("Stopped. Nothing that stood in the output folder has changed.")
+        terminal.print_error("Stopped. Each file in the output folder is whole: as it was, or new.")
         sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        sys.exit(1)
+    except OSError as error:
+        terminal.print_error(f"The system refused to read or write: {error}.")
+        sys.exit(2)
 
 
 if __name__ == "__main__":

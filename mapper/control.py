@@ -42,13 +42,8 @@ KINDS: Final[tuple[Kind, ...]] = ("event", "snapshot")
 CONFIDENCES: Final[tuple[Confidence, ...]] = ("none", "low", "medium", "high")
 """Ascending; ``none`` is for assessments that rest on no report."""
 
-ACTOR_KINDS: Final[tuple[str, ...]] = ("junta", "militia", "nug", "pdf", "eao", "other")
 CLAIMANT_SIDES: Final[tuple[str, ...]] = ("junta", "eao", "resistance", "resident", "independent")
-SENSITIVITIES: Final[tuple[str, ...]] = ("public", "restricted", "internal")
-"""Ascending: an output takes the strictest of what is in it."""
-
 PCODE: Final = r"MMR\d{6}"
-STATE_PCODE: Final = r"MMR\d{3}"
 ADMIN1_LENGTH: Final = len("MMR012")
 
 STATUS_LABELS: Final[dict[Status, str]] = {

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SHOWN_VALUE_LENGTH = 80
-SHOWN_FAULTS = 200
+SHOWN_FAULTS = 10_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,7 +65,7 @@ class DataError(MapperError):
         """Every fault on a line of its own, then the count."""
         lines = [str(fault) for fault in self.faults[:SHOWN_FAULTS]]
         if len(self.faults) > SHOWN_FAULTS:
-            lines.append(f"... and {len(self.faults) - SHOWN_FAULTS} more of the kind")
+            lines.append(f"... and {len(self.faults) - SHOWN_FAULTS} more")
         count = len(self.faults)
         return "\n".join([*lines, f"{count} fault{'' if count == 1 else 's'}"])
 

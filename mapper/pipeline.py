@@ -46,6 +46,11 @@ def open_package(path: str | Path | None = None) -> Package:
     return publish.public(packages.open_package(packages.EMBEDDED if path is None else Path(path)))
 
 
+def check(path: str | Path | None = None) -> Package:
+    """Open and check a data package with all its rows, those that may not be public too."""
+    return packages.open_package(packages.EMBEDDED if path is None else Path(path))
+
+
 def load_boundaries(package: Package, path: str | Path | None = None) -> Boundaries:
     """Load township polygons from a file, or make schematic ones from the package's towns."""
     if path is None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    import pandas as pd
+import pandas as pd
 
+if TYPE_CHECKING:
     from mapper.control import Source
     from mapper.tables import Package
 
@@ -19,7 +19,12 @@ def public(package: Package) -> Package:
     went, by table, is in ``withheld``, for the editor.
     """
     usable = {name for name, source in package.sources.items() if _is_public(source)}
-    kept: dict[str, Any] = {name: _rows(getattr(package, name), usable) for name in _FRAMES}
+    frames = [
+        part.name
+        for part in fields(package)
+        if isinstance(getattr(package, part.name), pd.DataFrame) and "source_id" in getattr(package, part.name)
+    ]
+    kept: dict[str, Any] = {name: _rows(getattr(package, name), usable) for name in frames}
     reports = tuple(report for report in package.reports if report.source_id in usable)
     withheld = {name: len(getattr(package, name)) - len(frame) for name, frame in kept.items()}
     withheld["control_reports"] = len(package.reports) - len(reports)
@@ -30,9 +35,6 @@ def public(package: Package) -> Package:
         withheld={name: count for name, count in sorted(withheld.items()) if count},
         **kept,
     )
-
-
-_FRAMES = ("displacement", "refugees", "movements", "junta_lists", "polls", "aggregates")
 
 
 def _is_public(source: Source) -> bool:

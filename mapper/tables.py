@@ -99,6 +99,8 @@ def check(name: str, frame: pd.DataFrame, schema: Mapping[str, Any], *, file: st
     missing = list(_column_faults(name, frame, schema, file))
     if missing:
         return missing
+    if frame.empty and name == "townships":
+        return [Fault(file, 0, "", "", "has no townships", "Without one there is nothing to map: add a row each")]
     faults = [
         *_control_character_faults(frame, file),
         *_cell_faults(frame, schema, file),
@@ -160,9 +162,6 @@ def _cell_faults(frame: pd.DataFrame, schema: Mapping[str, Any], file: str) -> I
             yield Fault(file, int(case.index), str(case.column), str(case.failure_case), problem, remedy)
 
 
-Passes = "Callable[[pd.Series[str]], pd.Series[bool]]"
-
-
 def _checks(declared: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[tuple[Any, str, str]]:
     """Turn one field of a Table Schema into checks: the function, the problem, the remedy."""
     rules: Mapping[str, Any] = declared.get("constraints", {})
@@ -216,6 +215,11 @@ def _control_character_faults(frame: pd.DataFrame, file: str) -> Iterator[Fault]
                     yield Fault(file, int(str(row)), str(column), text, "holds a control character", "Remove it")
 
 
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2199
+"""Dates of reports and slices lie between; others are slips, and would run off the calendar when they age."""
+
+
 def is_day(text: str) -> bool:
     """Whether the text is a calendar day, ``YYYY-MM-DD``.
 
@@ -227,8 +231,8 @@ def is_day(text: str) -> bool:
 
 def is_date(text: str) -> bool:
     """Whether the text is a calendar day, a month or a year; a table's pattern says which of them it takes."""
-    if not DATE.fullmatch(text):
-        return bool(YEAR.fullmatch(text))
+    if not (DATE.fullmatch(text) or YEAR.fullmatch(text)) or not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
+        return False
     try:
         first_day(text)
     except ValueError:
@@ -242,7 +246,7 @@ def first_day(text: str) -> dt.date:
     >>> first_day("2024-05")
     datetime.date(2024, 5, 1)
     """
-    return dt.date.fromisoformat(text if len(text) == len("YYYY-MM-DD") else f"{text}-01")
+    return dt.date.fromisoformat((text + "-01-01")[: len("YYYY-MM-DD")])
 
 
 def _key_faults(frame: pd.DataFrame, schema: Mapping[str, Any], file: str, keys: Keys) -> Iterator[Fault]:

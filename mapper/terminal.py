@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from mapper import control
+from mapper import control, publish, rules
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Form = Literal["table", "csv", "json"]
 
-_HIDDEN_IN_TABLES = frozenset({"pcode", "previous_date", "report_urls", "from_basis", "to_basis", "id"})
+_HIDDEN_IN_TABLES = frozenset({"pcode", "previous_date", "report_urls", "contested_until", "id"})
 _NO_TERMINAL_WIDTH = 200
 
 
@@ -68,7 +68,8 @@ def print_result(result: Result) -> None:
     console = _console()
     date = result.timeline.dates[-1]
     found = result.timeline.slice(date)
-    console.print(f"Control on {date}, from {len(result.package.reports)} reports:")
+    known = rules.considered(result.package.reports, known_on=result.timeline.as_known_on)
+    console.print(f"Control on {date}, from {len(known)} reports:")
     for status in control.STATUSES:
         of_status = [assessment for assessment in found.values() if assessment.status == status]
         if of_status:
@@ -98,6 +99,8 @@ def print_check(package: Package) -> None:
         f"{len(package.reports)} reports on {len(reported)} of {len(package.townships)} townships, "
         f"{len(package.sources)} sources, {len(package.displacement) + len(package.refugees)} displacement figures."
     )
+    for table, count in publish.public(package).withheld.items():
+        console.print(f"Not for public outputs: {count} rows of {table}.")
 
 
 def print_why(explanation: Explanation, package: Package, *, on: dt.date, known_on: dt.date | None) -> None:

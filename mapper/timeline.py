@@ -159,7 +159,7 @@ def slice_dates(start: dt.date, end: dt.date, *, every: Every) -> tuple[dt.date,
     ['2021-02-28', '2021-03-31', '2021-04-30']
     """
     if start > end:
-        raise errors.UsageError(f"the first date, {start}, is after the last, {end}: give them the other way round")
+        raise errors.UsageError(f"the first slice, {start}, would be after the last, {end}: give other dates")
     if every == "week":
         days = {end - ONE_WEEK * count for count in range((end - start).days // 7 + 1)}
     else:

@@ -110,7 +110,9 @@ def read_layer(path: Path | str, *, layer: str | None = None) -> Layer:
     if ADDRESS.match(shown):
         raise errors.fault(shown, "is an address and not a local file", "Download it, and name the file")
     file = Path(path)
-    if "\0" not in shown and file.is_dir():
+    with _told(shown):
+        is_folder = "\0" not in shown and file.is_dir()
+    if is_folder:
         inner = sorted(p.name for p in file.iterdir() if p.suffix.lower() in {*DRIVERS, ".zip"})
         remedy = f"Name a file in it: {', '.join(inner[:5])}" if inner else "Name a file"
         raise errors.fault(shown, "is a folder", remedy)

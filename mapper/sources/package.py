@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +20,7 @@ EMBEDDED: Final = Path(__file__).resolve().parents[2] / "geodata"
 """The data package that comes with the program; its schemas are the standard for every other."""
 
 DESCRIPTOR: Final = "datapackage.json"
+KNOWN_OPTIONS: Final = frozenset({"baseline", "window_days", "stale_months"})
 
 
 def open_package(path: Path = EMBEDDED) -> tables.Package:
@@ -64,6 +66,15 @@ def _read_tables(
     faults: list[Fault] = []
     file = str(folder / DESCRIPTOR)
     paths = {item["name"]: item["path"] for item in described["resources"]}
+    named = [item["name"] for item in described["resources"]]
+    faults += [
+        Fault(file, 0, "resources", name, "is described twice", "Keep one of the two")
+        for name in {name for name in named if named.count(name) > 1}
+    ]
+    for name in set(named) - schemas.keys():
+        near = difflib.get_close_matches(name, schemas.keys() - set(named), 1)
+        if near:
+            faults.append(Fault(file, 0, "resources", name, "is no table we know", f"Did you mean {near[0]}?"))
     for name, schema in schemas.items():
         if name in paths:
             try:
@@ -116,7 +127,7 @@ def _package(
         title=str(described.get("title", "")),
         version=str(described.get("version", "")),
         date=_created(described),
-        licence="; ".join(str(item.get("name", "")) for item in described.get("licenses", [])),
+        licence=_licence(described),
         options=_options(described, actors),
         townships=_townships(frames),
         towns=_typed(frames["towns"], floats=("lon", "lat")).set_index("town_pcode").sort_index(),
@@ -189,6 +200,15 @@ def _nesting_faults(townships: pd.DataFrame, file: str) -> list[Fault]:
     ]
 
 
+def _licence(described: Mapping[str, Any]) -> str:
+    given = described.get("licenses", [])
+    if not isinstance(given, list) or not all(isinstance(item, dict) for item in given):
+        raise errors.fault(
+            DESCRIPTOR, "is no list of licences", 'Write [{"name": ...}]', column="licenses", value=given
+        )
+    return "; ".join(str(item.get("name", "")) for item in given)
+
+
 def _created(described: Mapping[str, Any]) -> dt.date:
     text = str(described.get("created", ""))[: len("YYYY-MM-DD")]
     if not tables.is_day(text):
@@ -201,6 +221,10 @@ def _options(described: Mapping[str, Any], actors: Mapping[str, control.Actor]) 
     declared = described.get("control", {})
     if not isinstance(declared, dict):
         raise errors.fault(DESCRIPTOR, "is not an object", "Write it as in the embedded package", column="control")
+    for name in declared.keys() - KNOWN_OPTIONS:
+        raise errors.fault(
+            DESCRIPTOR, "is no option", f"Use {', '.join(sorted(KNOWN_OPTIONS))}", column="control", value=name
+        )
     numbers = {
         name: _number(declared, name, getattr(control.ResolveOptions(), name))
         for name in ("window_days", "stale_months")
@@ -225,7 +249,7 @@ def _baseline(declared: Any, actors: Mapping[str, control.Actor]) -> control.Bas
     given = declared if isinstance(declared, dict) else {}
     status, start, holders = given.get("status"), str(given.get("from", "")), given.get("holders", [])
     named = isinstance(holders, list) and all(holder in actors for holder in map(str, holders))
-    if status not in control.FIRM or not tables.is_day(start) or not named:
+    if not isinstance(status, str) or status not in control.FIRM or not tables.is_day(start) or not named:
         remedy = "Give it status (junta, nug, eao), holders (actors) and from (a day), or leave it out"
         raise errors.fault(DESCRIPTOR, "is not a baseline", remedy, column="baseline", value=declared)
     return control.Baseline(status, tuple(sorted(holders)), dt.date.fromisoformat(start))

@@ -153,6 +153,32 @@ def test_a_descriptor_that_describes_nothing_is_told(
     assert said in check()
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda described: described.update(licenses="CC-BY"), "is no list of licences"),
+        (lambda described: described.update(control={"window_dayz": 3}), "'window_dayz' is no option"),
+        (lambda described: described["resources"].append(described["resources"][0]), "is described twice"),
+        (
+            lambda described: described["resources"][-1].update(name="published_agregates"),
+            "Did you mean published_aggregates?",
+        ),
+    ],
+)
+def test_a_slip_in_the_descriptor_is_told_and_not_passed_over(
+    folder: Path, check: Callable[[], str], change: Callable[[dict], None], said: str
+) -> None:
+    described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    change(described)
+    (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
+    assert said in check()
+
+
+def test_a_package_without_townships_is_refused(folder: Path, check: Callable[[], str]) -> None:
+    edit(folder / "townships.csv", lambda text: text.split("\n")[0] + "\n")
+    assert "has no townships" in check()
+
+
 @pytest.mark.parametrize("path", ["../secret.csv", "/etc/passwd", "https://example.org/a.csv"])
 def test_a_table_outside_the_package_is_refused(folder: Path, check: Callable[[], str], path: str) -> None:
     described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
@@ -171,6 +197,8 @@ def test_a_table_outside_the_package_is_refused(folder: Path, check: Callable[[]
         {"window_days": -1},
         {"stale_months": "twelve"},
         {"stale_months": True},
+        {"baseline": {"status": ["junta"], "holders": ["SAC"], "from": "2021-02-01"}},
+        {"baseline": {"status": "junta", "holders": ["SAC"], "from": "9999-12-31"}},
     ],
 )
 def test_numbers_and_assumptions_that_make_no_sense_are_refused(

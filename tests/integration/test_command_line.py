@@ -134,7 +134,7 @@ def test_diff_refuses_dates_the_wrong_way_round() -> None:
     assert "turn them round" in run.stderr
 
 
-@pytest.mark.parametrize("text", ["2024-13-01", "soon", "31/01/2025", ""])
+@pytest.mark.parametrize("text", ["2024-13-01", "soon", "31/01/2025", "", "9999-12-31", "2025-01"])
 def test_a_date_that_is_none_is_refused(text: str) -> None:
     run = mapper("why", "MMR012017", "--on", text)
     assert run.returncode == 2
@@ -152,6 +152,34 @@ def test_a_bare_call_and_every_command_explain_themselves() -> None:
     assert "build" in mapper("--help").stdout
     for command in ("build", "check", "why", "stats", "diff"):
         assert mapper(command, "--help").returncode == 0
+
+
+def test_stats_refuses_options_that_contradict_each_other() -> None:
+    run = mapper("stats", "--all", "--on", "2025-01-31")
+    assert run.returncode == 2
+    assert "give one of them" in run.stderr
+
+
+def test_what_was_known_on_a_day_ends_with_it(tmp_path: Path) -> None:
+    run = mapper("build", "--as-known-on", "2023-01-01", "--out", tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert "Control on 2023-01-31, from 0 reports:" in run.stdout
+
+
+def test_a_terminal_that_takes_no_more_is_told_in_a_line() -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        command = [sys.executable, "-m", "mapper", "stats", "--format", "csv"]
+        run = subprocess.run(
+            command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=120
+        )
+    assert run.returncode != 0
+    assert "Traceback" not in run.stderr
+
+
+def test_a_name_longer_than_the_system_takes_is_told() -> None:
+    run = mapper("build", "--boundaries", "x" * 400 + ".shp")
+    assert run.returncode == 2
+    assert "Traceback" not in run.stderr
 
 
 def _filled(folder: Path) -> dict[str, bytes]:
@@ -190,7 +218,7 @@ def test_ctrl_c_half_way_loses_nothing_and_leaves_nothing(tmp_path: Path) -> Non
         run.send_signal(signal.SIGINT)
         _, said = run.communicate(timeout=60)
     assert run.returncode == 130
-    assert "Stopped. Nothing that stood in the output folder has changed." in said
+    assert "Stopped. Each file in the output folder is whole" in said
     assert "Traceback" not in said
     assert _now(out) == before
 
