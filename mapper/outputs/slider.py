@@ -165,13 +165,13 @@ def _check_parts(timeline: Timeline, boundaries: Boundaries, package: Package) -
     """Hold the three against one another: each township has a history and a shape."""
     townships = {str(pcode) for pcode in package.townships.index}
     for what, found, cause in (
-        ("the timeline", set(timeline.stretches), "It was made from another package"),
-        ("the boundaries", {str(pcode) for pcode in boundaries.townships.index}, "They are of another package or year"),
+        ("the timeline", set(timeline.stretches), "was it made from another package?"),
+        ("the boundaries", {str(pcode) for pcode in boundaries.townships.index}, "are they of another year?"),
     ):
         lacking = sorted(townships - found)
         if lacking:
             some = ", ".join(lacking[:3]) + (" ..." if len(lacking) > 3 else "")  # noqa: PLR2004 -- three say enough
-            raise errors.UsageError(f"{what} lack {len(lacking)} of {len(townships)} townships: {some}. {cause}?")
+            raise errors.UsageError(f"{len(lacking)} of {len(townships)} townships are not in {what} ({some}); {cause}")
 
 
 def _check_opacity(opacity: float) -> None:

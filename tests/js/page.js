@@ -10,7 +10,7 @@ const WEB = path.join(__dirname, "..", "..", "mapper", "outputs", "web");
 /** Give the namespace with the named files in it, each one fresh. */
 exports.load = function (...names) {
   const window = {};
-  const context = vm.createContext({ window, Intl, console });
+  const context = vm.createContext({ window, Intl, URLSearchParams, console });
   for (const name of ["namespace.js", ...names]) {
     vm.runInContext(fs.readFileSync(path.join(WEB, name), "utf8"), context, { filename: name });
   }

@@ -1,0 +1,35 @@
+// The address of the page: what it asks for is looked up, and what it says badly changes nothing.
+"use strict";
+
+const assert = require("node:assert/strict");
+const test = require("node:test");
+const { load, plain } = require("./page.js");
+
+const M = load("state.js");
+const data = {
+  dates: [18686, 18717, 18747],
+  townships: { code: ["MMR012001", "MMR012002"] },
+  languages: { en: {}, my: {} },
+  people: { inside: { bases: [{ id: "total" }] }, abroad: { bases: [] } },
+};
+const usual = { slice: 2, selected: null, lang: "en", people: "", abroad: "" };
+const read = (hash) => plain(M.readAddress(hash, data, usual));
+
+test("a day leads to the last slice not after it", () => {
+  assert.deepEqual([0, 18686, 18716, 18717, 99999].map((day) => M.sliceAt(data.dates, day)), [0, 0, 0, 1, 2]);
+});
+
+test("a good address gives date, township, language, basis and view", () => {
+  const { state, view } = read("#d=2021-03-31&t=MMR012002&l=my&p=total&v=6.50,19.2,-95");
+  assert.deepEqual(state, { slice: 1, selected: 1, lang: "my", people: "total", abroad: "" });
+  assert.deepEqual(view, [6.5, 19.2, -95]);
+});
+
+test("what an address says badly leaves the page as it is", () => {
+  const bad = [
+    "", "#", "#d=2021-3-1", "#d=now", "#t=constructor", "#t=-1", "#l=__proto__", "#l=xx", "#p=__proto__",
+    "#v=6,91,0", "#v=6,0,181", "#v=25,0,0", "#v=1e9,0,0", "#v=<b>", "#__proto__=1", "#%%%", "#" + "d=".repeat(100000),
+  ];
+  for (const hash of bad) assert.deepEqual(read(hash), { state: usual, view: null }, hash.slice(0, 20));
+  assert.equal({}.slice, undefined);
+});
