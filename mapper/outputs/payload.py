@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from mapper.timeline import Stretch, Timeline
 
 CHANGES: Final[tuple[str, ...]] = ("status", "holders", "basis", "disputed", "stale")
+AGAINST: Final = {"junta": ["nug", "eao"], "eao": ["junta"], "resistance": ["junta"]}
+"""What a claimant of each side says against the side's own interest: that the other side holds the township."""
 UNSAFE: Final = re.compile("[<>&\\u2028\\u2029\\ud800-\\udfff]|[{](?=[{%#])")
 
 
@@ -47,7 +49,11 @@ def payload(timeline: Timeline, boundaries: Boundaries, package: Package, *, lan
         "keys": sorted(spoken[0].words),
         "languages": {words.lang: _by_key(words, sorted(spoken[0].words)) for words in spoken},
         "palette": style.palette(),
-        "dark": [name for name, fill in style.palette()["fills"].items() if style.is_dark(fill)],
+        "dark": style.dark_classes(style.palette()),
+        "night": {
+            "palette": style.palette(night=True),
+            "dark": style.dark_classes(style.palette(night=True)),
+        },
         "lists": _lists(),
         "dates": [record.day_number(date) for date in timeline.dates],
         "counts": [[count[name] for name in style.CLASSES] for count in counts],
@@ -92,7 +98,7 @@ def _by_key(words: Words, keys: Sequence[str]) -> dict[str, Any]:
     return {**page, "said": [said.get(key) for key in keys], "own": own}
 
 
-def _lists() -> dict[str, list[str]]:
+def _lists() -> dict[str, list[str] | dict[str, list[str]]]:
     """Give the closed lists that columns of digits refer to."""
     return {
         "classes": list(style.CLASSES),
@@ -105,6 +111,7 @@ def _lists() -> dict[str, list[str]]:
         "kinds": list(control.KINDS),
         "sides": list(control.CLAIMANT_SIDES),
         "changes": list(CHANGES),
+        "against": AGAINST,
     }
 
 

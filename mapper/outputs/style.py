@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from mapper import control
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mapper.control import Assessment
 
 CLASSES: Final[tuple[str, ...]] = (
@@ -37,13 +39,21 @@ def class_of(assessment: Assessment) -> str:
     return f"{assessment.status}.{'assumed' if assumed else 'reported'}"
 
 
-def palette() -> dict[str, Any]:
-    """Give the one palette: fills by class, and the colours of marks, ground and text, as ``#RRGGBB``."""
-    file = resources.files("mapper.outputs").joinpath("web", "palette.json")
+def palette(*, night: bool = False) -> dict[str, Any]:
+    """Give the one palette: fills by class, and the colours of marks, ground and text, as ``#RRGGBB``.
+
+    ``night`` gives the same hues for a dark page, lifted until they stand out from it.
+    """
+    file = resources.files("mapper.outputs").joinpath("web", "night.json" if night else "palette.json")
     found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     status = found.pop("status")
     fills = {name: status[name.partition(".")[0]][name.partition(".")[2]] for name in CLASSES}
     return {"fills": fills, "hatch": status["contested"]["hatch"], "dots": status["unknown"]["dots"], **found}
+
+
+def dark_classes(palette: Mapping[str, Any]) -> list[str]:
+    """Give the classes whose fill needs light marks."""
+    return [name for name, fill in palette["fills"].items() if is_dark(fill)]
 
 
 def luminance(colour: str) -> float:

@@ -25,6 +25,7 @@
     const painted = {};
     let fills = [];
     let ratio = 0;
+    let inks = null;
 
     /** Paint what differs from the last time: everything after a move, else the boxes of the townships that differ. */
     function refresh(sheet, ctx, view, fresh, now, margin, paint) {
@@ -36,14 +37,13 @@
         paint(every);
         return;
       }
+      if (!differ.length) return;
       const wide = margin / view.a;
-      for (const changed of differ) {
-        const box = scene.shapes[changed].box;
-        ctx.save();
-        M.wipe(ctx, view, box, margin);
-        paint(every.filter((i) => near(scene.shapes[i].box, box, 2 * wide)));
-        ctx.restore();
-      }
+      const boxes = differ.map((i) => scene.shapes[i].box);
+      ctx.save();
+      M.wipeBoxes(ctx, view, boxes, margin);
+      paint(every.filter((i) => boxes.some((box) => near(scene.shapes[i].box, box, 2 * wide))));
+      ctx.restore();
     }
 
     return {
@@ -53,7 +53,8 @@
       },
 
       fills(ctx, view, fresh) {
-        if (ratio !== view.ratio) {
+        if (ratio !== view.ratio || inks !== palette.fills) {
+          inks = palette.fills;
           const named = M.fills(palette, (ratio = view.ratio));
           fills = data.lists.classes.map((name) => named[name]);
         }

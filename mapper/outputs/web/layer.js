@@ -74,6 +74,23 @@
           shift: this._map.containerPointToLayerPoint([0, 0]).subtract(this._bounds.min),
         };
       },
+      /** Show copies on a ground of this colour, or none: who begins to print leaves paths out of a canvas painted just then. */
+      copies(colour) {
+        for (const copy of this._container.querySelectorAll(".mc-copy")) copy.remove();
+        for (const { canvas } of colour ? this._sheets : []) {
+          const copy = canvas.cloneNode();
+          copy.classList.add("mc-copy");
+          const ctx = copy.getContext("2d");
+          ctx.fillStyle = colour;
+          if (canvas === this._sheets[0].canvas) ctx.fillRect(0, 0, copy.width, copy.height);
+          ctx.drawImage(canvas, 0, 0);
+          this._container.append(copy);
+        }
+      },
+      /** Paint all of it anew. */
+      repaint() {
+        this.paint(SHEETS, true);
+      },
       paint(names, fresh) {
         if (!this._map || !this._bounds) return;
         for (const name of names) {
@@ -85,20 +102,27 @@
     return new Layer({ padding: 0.08 });
   };
 
-  /** Wipe a canvas, all of it or the part in a box of the grid, and leave it ready to paint on the grid. */
-  M.wipe = function (ctx, view, box, margin) {
+  /** Wipe a canvas and leave it ready to paint on the grid. */
+  M.wipe = function (ctx, view) {
     ctx.setTransform(1, 0, 0, 1, 0, 0);
-    if (!box) ctx.clearRect(0, 0, ctx.canvas.width, ctx.canvas.height);
-    else {
+    ctx.clearRect(0, 0, ctx.canvas.width, ctx.canvas.height);
+    M.onGrid(ctx, view);
+  };
+
+  /** Wipe boxes of the grid, "margin" pixels wider, and let nothing be painted but there, until the context is restored. */
+  M.wipeBoxes = function (ctx, view, boxes, margin) {
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    const wiped = boxes.map((box) => {
       const left = Math.floor((box[0] * view.a + view.e - margin) * view.ratio);
       const top = Math.floor((box[1] * view.a + view.f - margin) * view.ratio);
       const right = Math.ceil((box[2] * view.a + view.e + margin) * view.ratio);
       const bottom = Math.ceil((box[3] * view.a + view.f + margin) * view.ratio);
-      ctx.beginPath();
-      ctx.rect(left, top, right - left, bottom - top);
-      ctx.clip();
-      ctx.clearRect(left, top, right - left, bottom - top);
-    }
+      return [left, top, right - left, bottom - top];
+    });
+    ctx.beginPath();
+    for (const box of wiped) ctx.rect(...box);
+    ctx.clip();
+    for (const box of wiped) ctx.clearRect(...box);
     M.onGrid(ctx, view);
   };
 

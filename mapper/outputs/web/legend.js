@@ -9,8 +9,11 @@
     const ratio = window.devicePixelRatio || 1;
     const canvas = M.el("canvas", { class: "mc-swatch", width: WIDTH * ratio, height: HEIGHT * ratio, "aria-hidden": "true" });
     const ctx = canvas.getContext("2d");
-    ctx.scale(ratio, ratio);
-    draw(ctx, app.data.palette);
+    app.on(["dark"], () => {
+      ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+      ctx.clearRect(0, 0, WIDTH, HEIGHT);
+      draw(ctx, app.data.palette);
+    });
     return canvas;
   }
 

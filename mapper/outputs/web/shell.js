@@ -29,13 +29,18 @@
       { class: "mc", role, "aria-labelledby": id + "_title" },
       el("div", { class: "mc-head" }, el("div", {}, parts.title, parts.deck), parts.languages),
       parts.stage,
-      el("div", { class: "mc-side" }, parts.find, parts.legend, parts.people, parts.panel),
       parts.time,
+      el("div", { class: "mc-side" }, parts.find, parts.legend, parts.people, parts.panel),
       parts.foot
     );
     container.replaceWith(root);
     parts.stage.append(container, parts.zoom, parts.tip, el("div", { class: "mc-margin" }, parts.offMap, parts.notice), parts.live);
-    const measure = () => root.classList.toggle("mc-narrow", root.clientWidth < NARROW);
+    /** On a narrow screen the map has what the title and the slider leave of the first screen. */
+    const measure = () => {
+      const narrow = root.classList.toggle("mc-narrow", root.clientWidth < NARROW && !root.classList.contains("mc-printing"));
+      const rest = narrow ? root.firstElementChild.offsetHeight + parts.time.offsetHeight : 0;
+      root.style.setProperty("--mc-rest", rest + "px");
+    };
     measure();
     return Object.assign(parts, { root, map: container, measure });
   };

@@ -119,7 +119,7 @@
         else row.removeAttribute("aria-current");
       }
     });
-    parts.map.addEventListener("keydown", (event) => {
+    app.hear(parts.map, "keydown", (event) => {
       if (event.key.toLowerCase() === "t" && !event.ctrlKey && !event.metaKey && !event.altKey) app.set({ table: true });
     });
   };
