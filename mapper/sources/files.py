@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import fiona
+import pyproj
+import pyproj.exceptions
 import shapely
 import shapely.geometry
 
@@ -46,6 +48,13 @@ DRIVERS: Final[dict[str, str]] = {
 
 ADDRESS: Final = re.compile(r"/vsi|[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 """What GDAL takes for something other than a local file; one slash, since a Path folds two. One letter is a disk."""
+
+
+HEAD: Final = 1 << 20
+"""Bytes at the start of a GeoJSON in which its reference system is looked for."""
+
+CRS_NAME: Final = re.compile(rb'"crs"\s*:\s*\{[^{}]*\{[^{}]*"name"\s*:\s*"([^"]{1,200})"')
+"""The name in a GeoJSON's ``crs`` member, as its form of 2008 has it."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +140,8 @@ def _read(file: Path, shown: str, layer: str | None) -> Layer:
         raise errors.fault(shown, "is in a format that is not read", remedy, value=file.suffix)
     if str(file).startswith("/vsi"):
         raise errors.fault(shown, "lies in a folder whose name GDAL takes for a network path", "Move it")
+    if driver == DRIVERS[".geojson"]:
+        _refuse_unknown_crs(file, shown)
     try:
         with fiona.open(str(file), enabled_drivers=[driver], layer=layer) as opened:
             if layer is None:
@@ -144,6 +155,22 @@ def _read(file: Path, shown: str, layer: str | None) -> Layer:
         remedy = f"Put its {' and '.join(missing)} beside it" if missing else "Check it in a GIS, or get it again"
         problem = f"cannot be read as {driver}" + (f", layer {errors.shown(layer)}" if layer else "")
         raise errors.fault(shown, f"{problem} ({_plain(error, file)})", remedy) from None
+
+
+def _refuse_unknown_crs(file: Path, shown: str) -> None:
+    """Refuse a GeoJSON whose ``crs`` member names a system that nobody knows: GDAL takes it for WGS 84 silently."""
+    with file.open("rb") as stream:
+        named = CRS_NAME.search(stream.read(HEAD))
+    if named is None:
+        return
+    name = named[1].decode("utf-8", errors="replace")
+    try:
+        pyproj.CRS.from_user_input(name)
+    except pyproj.exceptions.CRSError:
+        remedy = "Reproject it to EPSG:4326 and leave the member out"
+        raise errors.fault(
+            shown, "names a reference system that nobody knows", remedy, column="crs", value=name
+        ) from None
 
 
 def _refuse_several(layers: list[str], shown: str) -> None:

@@ -253,3 +253,12 @@ def test_the_same_shape_twice_is_refused(tmp_path: Path) -> None:
     squares = grid.squares()
     path = grid.write(tmp_path / "t.shp", squares | {"MMR001002": squares["MMR001001"]})
     assert any("overlaps its neighbours" in problem for _, problem in faults(path))
+
+
+def test_a_reference_system_that_nobody_knows_is_refused_and_not_guessed(tmp_path: Path) -> None:
+    path = grid.write(tmp_path / "t.geojson", grid.squares(), driver="GeoJSON")
+    text = path.read_text(encoding="utf-8")
+    member = '"crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::999999"}},'
+    path.write_text("{" + member + text.lstrip()[1:].replace('"crs"', '"was"'), encoding="utf-8")
+    with pytest.raises(errors.DataError, match="names a reference system that nobody knows"):
+        townships.read_boundaries(path, grid.PCODES)
