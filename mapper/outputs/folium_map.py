@@ -11,7 +11,7 @@ from branca.element import Element, Figure
 from jinja2 import Template
 
 from mapper import errors
-from mapper.outputs import bundle, policy, slider
+from mapper.outputs import bundle, policy, slider, still
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,6 +127,9 @@ def control_map(
     west, south, east, north = boundaries.townships.total_bounds
     made = OfflineMap(location=((south + north) / 2, (west + east) / 2), node_modules=node_modules)
     page = Page(title=layer.titles[lang], lang=lang)
+    latest = timeline.dates[-1]
+    plain = still.still(timeline.slice(latest), boundaries, latest, lang=lang)
+    page.html.add_child(slider.Verbatim(plain), name="mapper_still")
     page.add_child(made)
     layer.add_to(made)
     return made

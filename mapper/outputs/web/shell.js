@@ -93,7 +93,7 @@
     app.on(["lang"], () => {
       const { lang } = app.state;
       parts.root.lang = lang;
-      if (document.body.firstElementChild === parts.root) document.documentElement.lang = lang;
+      if (parts.root.parentNode === document.body && document.querySelectorAll(".mc").length === 1) document.documentElement.lang = lang;
       select.value = lang;
       select.setAttribute("aria-label", app.voice.say("lang.label"));
     });

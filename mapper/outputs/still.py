@@ -1,0 +1,102 @@
+"""The latest slice for a browser that runs no script: a small, coarse picture and a table of counts."""
+
+from __future__ import annotations
+
+import html
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import shapely
+
+from mapper.outputs import arcs, style
+from mapper.outputs import words as languages
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from mapper.control import Assessment
+    from mapper.geo import Boundaries
+
+HEIGHT: Final = 460
+"""Of the picture, in its own units; a border is drawn to the nearest of them."""
+
+COARSE: Final = 1.2
+"""How far a border may lie from where it is, in the same units."""
+
+
+def still(found: Mapping[str, Assessment], boundaries: Boundaries, date: dt.date, *, lang: str) -> str:
+    """Write one slice as HTML inside a ``noscript``: title, picture with its text, counts, and what it leaves out.
+
+    ``found`` are the assessments of the slice by P-code. It holds no script and no attribute of style.
+    """
+    words = languages.load(lang)
+    counts = Counter(style.class_of(one) for one in found.values())
+    title, deck = languages.headline(words, date, counts)
+    names = {name: words.words["legend." + ".".join(reversed(name.split(".")))] for name in style.CLASSES}
+    rows = "".join(
+        f'<tr><th scope="row"><svg width="26" height="16" aria-hidden="true">'
+        f'<rect width="26" height="16" fill="{_ink(name)}"/></svg> {_text(names[name])}</th>'
+        f"<td>{_text(words.number(counts[name]))}</td></tr>"
+        for name in style.CLASSES
+        if counts[name]
+    )
+    notes = [words.words["still.note"], words.words["foot.schematic"] if boundaries.schematic else ""]
+    notes.append(words.words["foot.disclaimer"])
+    return (
+        f'<noscript><main class="mc-still" lang="{lang}"><h1>{_text(title)}</h1><p>{_text(deck)}</p>'
+        f"{_picture(found, boundaries, title=title)}"
+        f"<table><caption>{_text(words.words['legend.title'])}</caption>"
+        f'<thead><tr><th scope="col">{_text(words.words["table.status"])}</th>'
+        f'<th scope="col">{_text(words.words["legend.townships"])}</th></tr></thead><tbody>{rows}</tbody></table>'
+        + "".join(f"<p>{_text(note)}</p>" for note in notes if note)
+        + "</main></noscript>"
+    )
+
+
+def _picture(found: Mapping[str, Assessment], boundaries: Boundaries, *, title: str) -> str:
+    """Draw one path for each class: its townships put together, simplified, in whole units."""
+    pcodes = [str(pcode) for pcode in boundaries.townships.index]
+    flat = shapely.transform(np.array(list(boundaries.townships.geometry), dtype=object), arcs.mercator)
+    west, south, east, north = shapely.total_bounds(flat)
+    unit = HEIGHT / (north - south)
+    drawn = shapely.transform(flat, lambda xy: np.column_stack([(xy[:, 0] - west) * unit, (north - xy[:, 1]) * unit]))
+    classes = np.array([style.class_of(found[pcode]) for pcode in pcodes])
+    used = [name for name in style.CLASSES if (classes == name).any()]
+    merged = np.array([shapely.union_all(drawn[classes == name], grid_size=0.01) for name in used], dtype=object)
+    coarse = shapely.simplify(merged, COARSE)
+    palette = style.palette()
+    paths = "".join(f'<path fill="{_ink(name)}" d="{_path(shape)}"/>' for name, shape in zip(used, coarse, strict=True))
+    return (
+        f'<svg viewBox="-2 -2 {round((east - west) * unit) + 4} {HEIGHT + 4}" role="img" aria-label="{_text(title)}">'
+        f'<defs><pattern id="mc-hatch" width="5" height="5" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)"><rect width="5" height="5" fill="{palette["fills"]["contested.reported"]}"/>'
+        f'<rect width="1.4" height="5" fill="{palette["hatch"]}"/></pattern></defs>'
+        f'<g fill-rule="evenodd" stroke="{palette["ground"]["country"]}" stroke-width=".4">{paths}</g></svg>'
+    )
+
+
+def _ink(name: str) -> str:
+    """Give the fill of a class; contested land is hatched."""
+    fill = str(style.palette()["fills"][name])
+    return "url(#mc-hatch)" if name == "contested.reported" else fill
+
+
+def _path(shape: shapely.Geometry) -> str:
+    """Write rings in whole units, each point relative to the one before; what is smaller than a unit is left out."""
+    written = []
+    for part in shapely.get_parts(shape):
+        for ring in shapely.get_rings(part):
+            points = np.rint(shapely.get_coordinates(ring)[:-1]).astype(int)
+            kept = points[np.any(points != np.roll(points, 1, axis=0), axis=1)]
+            if len(kept) < 3:  # noqa: PLR2004 -- two points have no inside
+                continue
+            steps = np.diff(kept, axis=0)
+            written.append(f"M{kept[0][0]} {kept[0][1]}l" + " ".join(f"{x} {y}" for x, y in steps) + "z")
+    return "".join(written)
+
+
+def _text(text: str) -> str:
+    """Write text so that neither HTML nor a template takes it for its own."""
+    return html.escape(text).replace("{", "&#123;")
