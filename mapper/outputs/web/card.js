@@ -2,6 +2,9 @@
 (function (M) {
   "use strict";
 
+  const LONG_AGO = 61;
+  const MONTH = 30.44;
+
   M.card = function (app) {
     const { data, parts, record } = app;
     const node = M.el("div", { class: "mc-card", hidden: "", role: "region" });
@@ -44,11 +47,11 @@
           voice.say("card.township_in", { state: record.state(township, lang) }))), close),
         M.el("p", { class: "mc-status" }, M.chip(app, found.class), M.el("b", {}, statusText(app, found))),
         missing(app, township, found),
-        facts(app, found),
+        facts(app, township, found),
         behind(app, township, found),
         all(app, township, found, wasOpen),
         M.el("h3", {}, voice.say("card.history")),
-        history(app, township),
+        ...history(app, township),
         people === null ? null : M.el("p", { class: "mc-small" }, voice.say("card.population") + ": " + voice.number(people)),
         doubt ? M.el("p", { class: "mc-small" }, voice.say("card.doubt", { doubt })) : null,
       ].filter(Boolean);
@@ -70,7 +73,7 @@
     return M.el("p", { class: "mc-missing" }, voice.say(none) + " " + why);
   }
 
-  function facts(app, found) {
+  function facts(app, township, found) {
     const { voice, record } = app;
     const { lang } = app.state;
     const names = (ids) => ids.map((id) => M.el("div", {}, M.foreign(record.actor(id, lang))));
@@ -87,23 +90,38 @@
       const month = found.sinceHow === "month";
       row("card.since", voice.say("since." + (found.sinceHow || "day"), { date: voice.day(found.since, month ? "month" : "day") }));
     }
-    row("card.sure", ...sure(voice, found));
+    row("card.sure", ...sure(app, township, found));
     row("card.why", voice.say("rule." + found.rule));
     return M.el("dl", { class: "mc-facts" }, ...rows);
   }
 
   const ids = (record, holders) => (holders.length ? " (" + holders.map(record.actorId).join(", ") + ")" : "");
 
-  function sure(voice, found) {
+  /** How long before the date shown a day lies. */
+  function age({ voice, data, state }, day) {
+    const days = data.dates[state.slice] - day;
+    return days < LONG_AGO ? voice.count("age.days", days) : voice.count("age.months", Math.floor(days / MONTH));
+  }
+
+  /** Who published the reports of these numbers, each once. */
+  const publishers = ({ record, voice }, township, numbers) =>
+    [...new Set(numbers.map((n) => record.report(township, n).source.publisher || voice.say("report.untitled")))];
+
+  function sure(app, township, found) {
+    const { voice } = app;
     const basis = found.basis === "reported" ? voice.say("sure.reported") + ", " + voice.say("sure." + found.confidence) : voice.say("sure.none");
     const lines = [basis];
     if (found.disputed) lines.push(voice.say("sure.disputed"));
+    if (found.disputed && found.disputedBy.length) {
+      lines.push(voice.say("sure.disputed_by", { who: publishers(app, township, found.disputedBy).join(", ") }));
+    }
     if (found.confirmed) {
       lines.push(voice.say(found.stale ? "sure.stale" : "sure.confirmed", { date: voice.day(found.confirmed) }));
+      lines.push(age(app, found.confirmed));
     }
     if (found.contestedUntil) lines.push(voice.say("sure.contested_until", { date: voice.day(found.contestedUntil) }));
     if (found.mainTown) lines.push(voice.say("sure.main_town"));
-    return lines.map((text) => M.el("div", {}, text));
+    return lines.map((text) => M.el("div", {}, M.foreign(text)));
   }
 
   function behind(app, township, found) {
@@ -130,10 +148,32 @@
     return node;
   }
 
+  /** The history from the first slice or the first report on, whichever is earlier; what held before that is not told. */
+  function told(app, township) {
+    const { data, record } = app;
+    const begins = Math.min(data.dates[0], record.reports(township) ? record.report(township, 0).speaks : Infinity);
+    const found = record.history(township);
+    const first = found.filter(({ day }) => day <= begins).length - 1;
+    return found.slice(Math.max(0, first)).map(({ day, assessment }) => ({ day: Math.max(day, begins), assessment }));
+  }
+
+  /** The history at a glance: as wide as it was long. */
+  function strip(app, shown) {
+    const { voice, record, data } = app;
+    const end = data.dates[data.dates.length - 1];
+    const text = voice.say("card.strip", { from: voice.day(shown[0].day), to: voice.day(end) });
+    const parts = shown.map(({ day, assessment }, i) => {
+      const part = M.chip(app, record.assessment(assessment).class);
+      part.style.flexGrow = Math.max(1, (i + 1 < shown.length ? shown[i + 1].day : end) - day);
+      return part;
+    });
+    return [M.el("div", { class: "mc-strip", "aria-hidden": "true" }, ...parts), M.el("p", { class: "mc-small" }, text)];
+  }
+
   function history(app, township) {
     const { voice, record } = app;
-    const shown = record.history(township).slice().reverse();
-    const rows = shown.map(({ day, assessment }) => {
+    const shown = told(app, township);
+    const rows = shown.slice().reverse().map(({ day, assessment }) => {
       const found = record.assessment(assessment);
       const extra = [found.stale && found.confirmed ? voice.say("change.now_stale") : "", found.disputed ? voice.say("change.now_disputed") : ""];
       const text = statusText(app, found) + (found.basis === "reported" ? ids(record, found.holders) : "");
@@ -141,6 +181,6 @@
         M.el("span", {}, day ? voice.day(day) : "…"), " ",
         M.el("span", {}, M.foreign([text, ...extra].filter(Boolean).join(" · "))));
     });
-    return M.el("ul", { class: "mc-history" }, ...rows);
+    return [...strip(app, shown), M.el("ul", { class: "mc-history" }, ...rows)];
   }
 })(window.MapperControl);

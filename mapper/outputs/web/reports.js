@@ -13,6 +13,7 @@
     const holders = report.holders.map(record.actorId).join(", ");
     const status = voice.say("status." + report.status) + (holders ? " (" + holders + ")" : "");
     const tags = [];
+    if ((app.data.lists.against[report.side] || []).includes(report.status)) tags.push("report.against");
     if (report.withdrawn) tags.push("report.withdrawn");
     else if (report.speaks > app.data.dates[app.state.slice]) tags.push("report.later");
     else if (marks.disputedBy.includes(number)) tags.push("report.disputes");
