@@ -58,7 +58,15 @@ SCRIPTS: Final[tuple[str, ...]] = (
 SHARED: Final = ("mapper_control_css", "mapper_control_js")
 """Under these names the plugin's style and script stand in a figure's head, once for all maps."""
 
-STYLES: Final[tuple[str, ...]] = ("control.css", "compose.css", "time.css", "chart.css", "card.css", "table.css", "modes.css")
+STYLES: Final[tuple[str, ...]] = (
+    "control.css",
+    "compose.css",
+    "time.css",
+    "chart.css",
+    "card.css",
+    "table.css",
+    "modes.css",
+)
 
 
 class Verbatim(Element):
