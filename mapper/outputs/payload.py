@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 CHANGES: Final[tuple[str, ...]] = ("status", "holders", "basis", "disputed", "stale")
 AGAINST: Final = {"junta": ["nug", "eao"], "eao": ["junta"], "resistance": ["junta"]}
 """What a claimant of each side says against the side's own interest: that the other side holds the township."""
+LAST: Final = ("townships", "keys", "languages", "foot", "people", "assessments")
+"""In this order behind the rest: gzip looks back 32 KB, and so finds like beside like. Tried out, worth 3 KB."""
+
 UNSAFE: Final = re.compile("[<>&\\u2028\\u2029\\ud800-\\udfff]|[{](?=[{%#])")
 
 
@@ -71,7 +74,8 @@ def payload(timeline: Timeline, boundaries: Boundaries, package: Package, *, lan
         "stale_months": package.options.stale_months,
         "schematic": boundaries.schematic,
     }
-    return {key: bidi.closed_all(value) for key, value in data.items()}
+    ordered = [*(key for key in data if key not in LAST), *LAST]
+    return {key: bidi.closed_all(data[key]) for key in ordered}
 
 
 def title(timeline: Timeline, date: dt.date, *, lang: str) -> str:
