@@ -39,7 +39,7 @@
     const { data, map } = app;
     const usual = {};
     for (const name of Object.values(KEYS)) usual[name] = begun ? null : app.state[name];
-    const alone = document.body.firstElementChild === app.parts.root;
+    const alone = document.body.querySelector(":scope > :not(noscript)") === app.parts.root;
     let timer = 0;
     let view = null;
     if (begun || !alone) return { settle() {} }; /* a layer within someone else's page leaves the address alone */
