@@ -30,7 +30,7 @@ def digits(numbers: Iterable[int]) -> str:
     """Write whole numbers from 0 on in digits of 42, the lowest first; each but a number's last is raised by 42.
 
     >>> digits([0, 41, 42])
-    '#PQ$'
+    '#QR$'
     """
     return "".join(_number(number) for number in numbers)
 
@@ -39,7 +39,7 @@ def steps(numbers: Iterable[int]) -> str:
     """Write whole numbers of either sign; from -41 to 41 they take one character.
 
     >>> steps([0, -41, 41, 42, -43])
-    'P#~'
+    'Q#|~#}$'
     """
     return "".join(
         ALPHABET[number + NEAR]

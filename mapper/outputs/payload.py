@@ -175,7 +175,7 @@ def _foot(
     timeline: Timeline, boundaries: Boundaries, package: Package, words: Words, publishers: int
 ) -> dict[str, str]:
     """Say what the picture rests on; all of it stands on the page's face."""
-    known = timeline.as_known_on or package.date
+    known = timeline.as_known_on or package.known_on
     baseline = package.options.baseline
     assumed = (
         words.say(
