@@ -36,7 +36,7 @@ def places(boundaries: Boundaries, package: Package, spoken: Sequence[Words]) ->
     state_of = {str(pcode): str(code) for pcode, code in table["state_pcode"].items()}
     states = dict(sorted(zip(table["state_pcode"], table["state"], strict=True)))
     numbered = {code: i for i, code in enumerate(states)}
-    merged = {code: shapely.union_all([shapes[p] for p in shapes if state_of[p] == code]) for code in states}
+    merged = {code: shapely.coverage_union_all([shapes[p] for p in shapes if state_of[p] == code]) for code in states}
     labels: dict[str, Any] = json.loads(
         resources.files("mapper.outputs").joinpath("web", "places.json").read_text(encoding="utf-8")
     )

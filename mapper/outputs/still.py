@@ -64,8 +64,8 @@ def _picture(found: Mapping[str, Assessment], boundaries: Boundaries, *, title: 
     drawn = shapely.transform(flat, lambda xy: np.column_stack([(xy[:, 0] - west) * unit, (north - xy[:, 1]) * unit]))
     classes = np.array([style.class_of(found[pcode]) for pcode in pcodes])
     used = [name for name in style.CLASSES if (classes == name).any()]
-    merged = np.array([shapely.union_all(drawn[classes == name], grid_size=0.01) for name in used], dtype=object)
-    coarse = shapely.simplify(merged, COARSE)
+    drawn = shapely.coverage_simplify(drawn, COARSE)
+    coarse = [shapely.coverage_union_all(drawn[classes == name]) for name in used]
     palette = style.palette()
     paths = "".join(f'<path fill="{_ink(name)}" d="{_path(shape)}"/>' for name, shape in zip(used, coarse, strict=True))
     return (
