@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -85,7 +86,17 @@ class Timeline:
         return stretches[bisect_right(stretches, date, key=lambda stretch: stretch.valid_from) - 1].assessment
 
     def slice(self, date: dt.date) -> Slice:
-        """Give all townships' assessments at any date, in the order of their P-codes."""
+        """Give all townships' assessments at any date, in the order of their P-codes; a copy of your own."""
+        if date in self._looked_up:
+            return dict(self._looked_up[date])
+        return self._look_up(date)
+
+    @cached_property
+    def _looked_up(self) -> dict[dt.date, Slice]:
+        """Keep the slices: the page, the changes and the sums each go through all of them."""
+        return {date: self._look_up(date) for date in self.dates}
+
+    def _look_up(self, date: dt.date) -> Slice:
         return {pcode: self.at(pcode, date) for pcode in self.stretches}
 
     def slices(self) -> Iterator[tuple[dt.date, Slice]]:

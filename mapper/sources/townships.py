@@ -140,17 +140,13 @@ def _code_faults(codes: Sequence[str], pcodes: Sequence[str], column: str, shown
     for code in missing:
         yield Fault(shown, 0, column, code, "is missing", "Add its polygon, or use a file with all townships")
     for code in unknown:
-        problem = f"is not a township here (feature {_numbers(numbers[code])})"
+        problem = f"is not a township here (feature {geo.listed(numbers[code])})"
         yield Fault(shown, 0, column, code, problem, "Correct the code, or use a file of the same P-code version")
     for code in repeated:
-        problem = f"comes {len(numbers[code])} times (features {_numbers(numbers[code])})"
+        problem = f"comes {len(numbers[code])} times (features {geo.listed(numbers[code])})"
         yield Fault(shown, 0, column, code, problem, "Merge its parts into one feature, or delete the wrong one")
     for number in empty:
         yield Fault(shown, 0, column, "", f"is empty in feature {number}", "Give it a P-code, or delete the feature")
-
-
-def _numbers(places: Sequence[int]) -> str:
-    return geo.listed(places)
 
 
 def _geometry_faults(read: files.Layer, codes: Sequence[str], shown: str) -> Iterator[Fault]:
