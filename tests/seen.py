@@ -25,6 +25,11 @@ class Seen:
     def go_to(self, index: int) -> None:
         """Move the slider to a slice, as a reader does."""
         self.page.locator("input[type=range]").fill(str(index))
+        self.rest()
+
+    def rest(self) -> None:
+        """Let what waits until the slider rests happen now."""
+        self.page.evaluate("Object.values(MapperControl.apps).forEach((app) => app.rest())")
 
     @staticmethod
     def counts(slices: Timeline, index: int) -> Counter[str]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 SCRIPTS: Final[tuple[str, ...]] = (
     "namespace.js",
+    "listeners.js",
     "words.js",
     "dom.js",
     "decode.js",

@@ -66,7 +66,7 @@ def look(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Seen]]:
         seen.page.on("console", lambda message: seen.complaints.append(message.text))
         seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
         seen.page.goto(file.as_uri())
-        seen.page.wait_for_selector(".mc-fills")
+        seen.page.wait_for_selector(".mc-ready")
         return seen
 
     yield open_page

@@ -82,7 +82,7 @@ def test_no_tag_has_a_style_or_a_handler_of_its_own(html: str) -> None:
 
 def work_through(page: Page | Frame) -> None:
     """Touch every control there is, so that whatever a policy forbids would be tried."""
-    page.wait_for_selector(".mc-fills")
+    page.wait_for_selector(".mc-ready")
     for number in range(page.locator(".mc button").count()):
         button = page.locator(".mc button").nth(number)
         if button.is_visible() and button.is_enabled():

@@ -22,7 +22,7 @@ def go(seen: Seen, fragment: str) -> None:
     address = seen.page.url.split("#")[0]
     seen.page.goto("about:blank")
     seen.page.goto(f"{address}#{fragment}")
-    seen.page.wait_for_selector(".mc-fills")
+    seen.page.wait_for_selector(".mc-ready")
 
 
 def test_a_link_opens_date_township_language_and_view(html: str, look: Callable[..., Seen]) -> None:

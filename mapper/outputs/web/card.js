@@ -10,7 +10,7 @@
     const node = M.el("div", { class: "mc-card", hidden: "", role: "region" });
     parts.panel.append(node);
 
-    app.on(["lang", "slice", "selected"], (changed) => {
+    app.onRest(["lang", "slice", "selected"], (changed) => {
       const township = app.state.selected;
       node.hidden = township === null;
       parts.root.classList.toggle("mc-has-card", township !== null);

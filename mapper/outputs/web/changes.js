@@ -9,7 +9,7 @@
     const node = M.el("div", { class: "mc-changes" });
     parts.panel.append(node);
 
-    app.on(["lang", "slice", "selected"], () => {
+    app.onRest(["lang", "slice", "selected"], () => {
       node.hidden = app.state.selected !== null;
       if (node.hidden) return;
       const { slice, lang } = app.state;

@@ -22,10 +22,10 @@
     const rows = () => data.shares[app.state.measure];
     const place = (slice, width) => EDGE + ((width - 2 * EDGE) * slice) / (last || 1);
 
+    let shown = false;
+
     function draw() {
-      const home = parts.root.classList.contains("mc-narrow") ? parts.legend : chart; /* little room beneath a phone's map */
-      if (measures.parentNode !== home) home.append(measures);
-      const width = node.clientWidth;
+      const width = shown && node.clientWidth;
       const height = node.clientHeight;
       if (!width) return;
       const ratio = window.devicePixelRatio || 1;
@@ -78,19 +78,26 @@
       node.setAttribute("aria-label", app.voice.say("chart.label"));
       M.options(select, Object.keys(data.shares).map((name) => [name, app.voice.say("chart." + name)]), app.state.measure);
     });
-    app.on(["lang", "slice", "measure"], () => {
+    app.on(["slice"], () => {
+      const { slice } = app.state;
+      node.setAttribute("aria-valuenow", slice);
+      here.style.transform = `translateX(${last ? (100 * slice) / last : 0}%)`;
+    });
+    app.onRest(["lang", "slice", "measure"], () => {
       const { slice } = app.state;
       const found = shares(slice);
       const day = app.voice.day(data.dates[slice]);
-      node.setAttribute("aria-valuenow", slice);
       node.setAttribute("aria-valuetext", day + " · " + found.join(" · "));
       says.textContent = found.join(" · ");
-      here.style.left = `calc(${EDGE}px + (100% - ${2 * EDGE}px) * ${last ? slice / last : 0})`;
     });
     app.on(["measure", "dark"], draw);
-    if (!("ResizeObserver" in window)) return;
-    const watch = new ResizeObserver(draw);
-    watch.observe(node);
-    app.onEnd(() => watch.disconnect());
+    app.on(["narrow"], () => (app.state.narrow ? parts.legend : chart).append(measures)); /* little room beneath a phone's map */
+    app.later(() => {
+      shown = true;
+      if (!("ResizeObserver" in window)) return draw();
+      const watch = new ResizeObserver(draw);
+      watch.observe(node);
+      app.onEnd(() => watch.disconnect());
+    });
   };
 })(window.MapperControl);

@@ -15,6 +15,13 @@
     return node;
   }
 
+  /** Let an element say a text, and touch nothing where it says it already. */
+  M.put = function (node, text) {
+    const own = node.firstChild;
+    if (!own) node.textContent = text;
+    else if (own.data !== text) own.data = text;
+  };
+
   /** Make an element: el("p", {class: "mc-deck"}, "text", otherElement). */
   M.el = (tag, attributes, ...children) => fill(document.createElement(tag), attributes, children);
 

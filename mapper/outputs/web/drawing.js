@@ -1,4 +1,4 @@
-/* What the five canvases show at the state of the page. */
+/* What the six canvases show at the state of the page. */
 (function (M) {
   "use strict";
 
@@ -6,8 +6,6 @@
   const STALE = 1;
   const DARK = 2;
   const DISPUTED = 4;
-  const CHANGED = 8;
-  const SELECTED = 16;
   const BELOW_PX = 26;
   const NAMES_FROM_ZOOM = 7.2;
 
@@ -67,27 +65,29 @@
         M.paintLines(ctx, view, scene, palette);
       },
 
-      marks(ctx, view, fresh) {
-        const { slice, selected, cursor } = app.state;
+      /** What is doubtful seldom changes from one slice to the next, and costs the most to paint. */
+      doubts(ctx, view, fresh) {
         const now = every.map((i) => {
-          const at = record.at(i, slice);
+          const at = record.at(i, app.state.slice);
           const stale = data.assessments.stale[at] === "1" ? (dark(data.assessments.class[at]) ? DARK : STALE) : 0;
           return stale + (data.assessments.disputed[at] === "1" ? DISPUTED : 0);
         });
-        for (let i = 0; i < data.changed[slice].length; i += 2) {
-          if (data.lists.changes[data.changed[slice][i + 1]] !== "stale") now[data.changed[slice][i]] += CHANGED;
-        }
-        for (const one of new Set([selected, cursor])) if (one !== null) now[one] += SELECTED;
-        refresh("marks", ctx, view, fresh, now, 6, (some) => {
-          const those = (bit) => some.filter((i) => now[i] & bit);
-          M.paintMarks(ctx, view, scene, palette, {
-            stale: those(STALE | DARK).map((i) => [i, Boolean(now[i] & DARK)]),
-            changed: those(CHANGED),
-            selected: those(SELECTED),
-            disputed: those(DISPUTED),
-            points: data.townships.point,
-          });
+        refresh("doubts", ctx, view, fresh, now, 6, (some) => {
+          M.paintStale(ctx, view, scene, palette, some.filter((i) => now[i] & (STALE | DARK)), (i) => now[i] & DARK);
+          M.paintDisputed(ctx, view, palette, some.filter((i) => now[i] & DISPUTED), data.townships.point);
         });
+      },
+
+      /** Outlines of what changed and what is chosen. */
+      marks(ctx, view, fresh) {
+        const { slice, selected, cursor } = app.state;
+        const changed = data.changed[slice].filter((_, i, all) => !(i % 2) && data.lists.changes[all[i + 1]] !== "stale");
+        const chosen = [...new Set([selected, cursor])].filter((one) => one !== null);
+        const now = changed + "/" + chosen;
+        if (!fresh && painted.marks === now) return;
+        painted.marks = now;
+        M.wipe(ctx, view);
+        M.paintOutlines(ctx, view, scene, palette, changed, chosen);
       },
 
       names(ctx, view, fresh) {

@@ -1,12 +1,13 @@
-/* The map's one layer: five canvases that Leaflet pans and zooms as one. Only those whose content changes are painted. */
+/* The map's one layer: six canvases that Leaflet pans and zooms as one. Only those whose content changes are painted. */
 (function (M) {
   "use strict";
 
-  const TIGHT = ["fills", "lines", "marks"];
+  const TIGHT = ["fills", "lines", "doubts", "marks"];
   const EDGE_PX = 8;
-  const SHEETS = ["ground", "fills", "lines", "marks", "names"];
+  const SHEETS = ["ground", "fills", "lines", "doubts", "marks", "names"];
+  const LATER = ["doubts", "marks", "names"]; /* the first picture does without */
 
-  /** "draw" is {ground, fills, lines, marks, names}, each a function of (context, view, fresh); "fresh" after a move. */
+  /** "draw" is {ground, fills, lines, doubts, marks, names}, each a function of (context, view, fresh); "fresh" after a move. */
   M.layer = function (grid, extent, draw) {
     const Layer = L.Renderer.extend({
       _initContainer() {
@@ -87,13 +88,15 @@
           this._container.append(copy);
         }
       },
-      /** Paint all of it anew. */
+      /** Paint all of it anew; from now on with marks and names. */
       repaint() {
+        this.settled = true;
         this.paint(SHEETS, true);
       },
       paint(names, fresh) {
         if (!this._map || !this._bounds) return;
         for (const name of names) {
+          if (LATER.includes(name) && !this.settled) continue;
           const sheet = this._sheets[SHEETS.indexOf(name)];
           draw[name](sheet.ctx, this.view(sheet), Boolean(fresh));
         }

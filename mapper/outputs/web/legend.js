@@ -88,12 +88,12 @@
       const [stale, disputed] = data.marked[app.state.slice];
       const changed = data.changed[app.state.slice].filter((what, i) => i % 2 && data.lists.changes[what] !== "stale").length;
       for (const row of rows) {
-        row.count.textContent = app.voice.number(counts[row.i]);
+        M.put(row.count, app.voice.number(counts[row.i]));
         row.node.classList.toggle("mc-nought", counts[row.i] === 0);
       }
       for (const sign of signs) {
         const count = { stale, disputed, changed }[sign.name];
-        sign.count.textContent = app.voice.number(count);
+        M.put(sign.count, app.voice.number(count));
         sign.node.classList.toggle("mc-nought", count === 0);
       }
     });

@@ -12,7 +12,7 @@
     parts.find.append(button);
     app.hear(device, "change", () => app.set({ dark: device.matches }));
 
-    app.on(["dark"], () => {
+    app.on(["dark"], (changed) => {
       const now = app.state.dark ? data.night : day;
       Object.assign(data.palette, now.palette);
       data.dark = now.dark;
@@ -21,7 +21,7 @@
       for (const chip of parts.root.querySelectorAll(".mc-chip")) {
         chip.style.backgroundColor = data.palette.fills[chip.dataset.class];
       }
-      app.layer.repaint();
+      if (changed.size === 1) app.layer.repaint();
     });
     app.on(["lang"], () => {
       button.setAttribute("aria-label", app.voice.say("theme.dark"));

@@ -3,6 +3,7 @@
   "use strict";
 
   const FADE_PX = 70;
+  const TINY_PX = 5; /* across, no room is left for a dashed outline: it would blacken the township */
 
   /** Decode shapes once. */
   M.scene = function (data) {
@@ -89,18 +90,31 @@
     ctx.restore();
   }
 
-  /** Stale, disputed, changed, selected. */
-  M.paintMarks = function (ctx, view, scene, palette, marks) {
-    const colours = palette.marks;
-    for (const [i, dark] of marks.stale) {
-      inside(ctx, view, scene.shapes[i], dark ? colours.stale_on_dark : colours.stale, far(view) * 1.1, [3, 2.5]);
+  /** How wide a shape is on the screen, at its narrower side. */
+  const narrow = ({ box }, view) => Math.min(box[2] - box[0], box[3] - box[1]) * view.a;
+
+  /** The dashed inner outline of townships that nothing confirmed for long; "dark" tells of each whether its fill is. */
+  M.paintStale = function (ctx, view, scene, palette, townships, dark) {
+    for (const i of townships) {
+      const wide = narrow(scene.shapes[i], view);
+      if (wide < TINY_PX) continue;
+      const colour = dark(i) ? palette.marks.stale_on_dark : palette.marks.stale;
+      inside(ctx, view, scene.shapes[i], colour, far(view) * Math.min(1.1, wide / 14), [3, 2.5]);
     }
-    for (const i of marks.changed) line(ctx, view, scene.shapes[i].body, colours.changed, 2);
-    for (const i of marks.selected) {
+  };
+
+  M.paintDisputed = function (ctx, view, palette, townships, points) {
+    for (const i of townships) triangle(ctx, view, points[2 * i], points[2 * i + 1], palette.marks);
+  };
+
+  /** Outlines of what changed, finer where a township is small, and of what is chosen. */
+  M.paintOutlines = function (ctx, view, scene, palette, changed, chosen) {
+    const colours = palette.marks;
+    for (const i of changed) line(ctx, view, scene.shapes[i].body, colours.changed, Math.min(2, 0.8 + narrow(scene.shapes[i], view) / 12));
+    for (const i of chosen) {
       line(ctx, view, scene.shapes[i].body, colours.disputed_edge, 5);
       line(ctx, view, scene.shapes[i].body, colours.selected, 2.5);
     }
-    for (const i of marks.disputed) triangle(ctx, view, marks.points[2 * i], marks.points[2 * i + 1], colours);
   };
 
   function triangle(ctx, view, x, y, colours) {

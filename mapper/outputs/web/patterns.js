@@ -50,7 +50,7 @@
       ctx.fillStyle = fill;
       return;
     }
-    const pattern = ctx.createPattern(fill.canvas, "repeat");
+    const pattern = fill.pattern || (fill.pattern = ctx.createPattern(fill.canvas, "repeat"));
     const step = fill.size / fill.canvas.width / view.a;
     pattern.setTransform(new DOMMatrix([step, 0, 0, step, (view.left % fill.size - view.e) / view.a,
       (view.top % fill.size - view.f) / view.a]));

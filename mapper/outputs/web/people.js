@@ -19,7 +19,7 @@
       abroad.fill(data.people.abroad.bases);
     });
     app.on(["lang", "people"], () => sizeLegend(app, sizes));
-    app.on(["lang", "slice", "abroad"], () => {
+    app.onRest(["lang", "slice", "abroad"], () => {
       const rows = current(app, "abroad", app.state.abroad);
       const far = rows.filter((row) => data.labels.countries[row.place] === null && M.isFirst(rows, row));
       parts.offMap.replaceChildren(
@@ -33,7 +33,7 @@
         )
       );
     });
-    app.on(["lang", "slice", "people", "abroad"], () => {
+    app.onRest(["lang", "slice", "people", "abroad"], () => {
       const rows = [
         ...current(app, "inside", app.state.people),
         ...current(app, "abroad", app.state.abroad),

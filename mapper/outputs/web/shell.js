@@ -27,7 +27,7 @@
     const root = el(
       "div",
       { class: "mc", role, "aria-labelledby": id + "_title" },
-      el("div", { class: "mc-head" }, el("div", {}, parts.title, parts.deck), parts.languages),
+      el("div", { class: "mc-head" }, el("div", {}, room(parts.title), room(parts.deck)), parts.languages),
       parts.stage,
       parts.time,
       el("div", { class: "mc-side" }, parts.find, parts.legend, parts.people, parts.panel),
@@ -35,13 +35,13 @@
     );
     container.replaceWith(root);
     parts.stage.append(container, parts.zoom, parts.tip, el("div", { class: "mc-margin" }, parts.offMap, parts.notice), parts.live);
-    /** On a narrow screen the map has what the title and the slider leave of the first screen. */
+    /** On a narrow screen the map has what the title and the slider leave of the first screen; gives whether it is one. */
     const measure = () => {
       const narrow = root.classList.toggle("mc-narrow", root.clientWidth < NARROW && !root.classList.contains("mc-printing"));
       const rest = narrow ? root.firstElementChild.offsetHeight + parts.time.offsetHeight : 0;
       root.style.setProperty("--mc-rest", rest + "px");
+      return narrow;
     };
-    measure();
     return Object.assign(parts, { root, map: container, measure });
   };
 
@@ -77,6 +77,24 @@
     return keys.map((key) => voice.say(key, values));
   };
 
+  /** A place for a text, as tall as the tallest of the texts that it will show: the map below stays where it is. */
+  const room = (node) => M.el("div", { class: "mc-room" }, node);
+
+  function keepRoom(app) {
+    const longest = { title: {}, deck: {} };
+    app.data.said.forEach(([keys], slice) => {
+      const [title, ...deck] = M.findings(app, slice);
+      for (const [part, text, kind] of [["title", title, keys[0]], ["deck", deck.join(" "), keys.slice(1).join()]]) {
+        if (text.length > (longest[part][kind] || "").length) longest[part][kind] = text;
+      }
+    });
+    for (const part of ["title", "deck"]) {
+      const node = app.parts[part];
+      const ghosts = Object.values(longest[part]).map((text) => M.el("div", { class: node.className + "-room", "aria-hidden": "true" }, text));
+      node.parentNode.replaceChildren(node, ...ghosts);
+    }
+  }
+
   /** Title, deck, notice and foot. */
   M.frame = function (app) {
     const { parts, data } = app;
@@ -85,11 +103,9 @@
     select.addEventListener("change", () => app.set({ lang: select.value }));
     parts.languages.append(select);
 
-    app.on(["lang", "slice"], () => {
-      const [title, ...deck] = M.findings(app, app.state.slice);
-      parts.title.textContent = title;
-      parts.deck.textContent = deck.join(" ");
-    });
+    app.on(["lang", "slice"], () => M.put(parts.title, M.findings(app, app.state.slice)[0]));
+    app.onRest(["lang", "slice"], () => M.put(parts.deck, M.findings(app, app.state.slice).slice(1).join(" ")));
+    app.on(["lang"], () => keepRoom(app));
     app.on(["lang"], () => {
       const { lang } = app.state;
       parts.root.lang = lang;
@@ -98,7 +114,7 @@
       select.setAttribute("aria-label", app.voice.say("lang.label"));
     });
     const asOf = M.el("span");
-    app.on(["lang", "slice"], () => {
+    app.onRest(["lang", "slice"], () => {
       asOf.textContent = app.voice.say("foot.as_of", { date: app.voice.day(data.dates[app.state.slice]) });
     });
     app.on(["lang"], () => {

@@ -113,12 +113,12 @@
       const text = app.voice.day(data.dates[slice]);
       range.value = slice;
       range.setAttribute("aria-valuetext", text);
-      date.textContent = text;
-      box.value = iso(slice);
+      M.put(date, text);
       back.disabled = slice === 0;
       next.disabled = slice === last;
       change.disabled = nextChange() < 0;
     });
+    app.onRest(["slice"], () => (box.value = iso(app.state.slice)));
   };
 
   /** A mark on each slice where something changed, the taller the more did. */

@@ -1,14 +1,20 @@
-/* Put it all together on one Leaflet map. */
+/* Put it all together on one Leaflet map: first what its first picture needs, then the rest. */
 (function (M) {
   "use strict";
 
   const MARGIN = 12;
+  const REST_MS = 120; /* who stays at a slice for this long has come to rest there */
+  const HIDDEN_MS = 500;
+  /* What the first picture needs, and what may come a moment later. */
+  const FIRST = () => [M.sheets, M.modes, M.frame, M.zoomButtons, M.legend, M.slider, M.chart];
+  const THEN = () => [M.people, M.changes, M.card, M.travel, M.table];
 
   M.start = function (map, id, options) {
     const data = JSON.parse(document.getElementById(id).textContent);
     M.unpackWords(data);
-    const listeners = [];
     const ends = [];
+    const heard = M.listeners(REST_MS);
+    let waiting = [];
     const app = {
       id, map, data,
       scene: M.scene(data),
@@ -23,8 +29,13 @@
         abroad: data.people.abroad.first,
       },
       voice: M.voice(data.lang, data.languages[data.lang]),
-      /** Hear of changes to some parts of the state. */
-      on: (keys, listener) => listeners.push([keys, listener]),
+      /** Hear of changes to some parts of the state: at once, or, of the slice, when the reader has come to rest at one. */
+      on: heard.on,
+      onRest: heard.onRest,
+      /** Tell at once what waits for rest. */
+      rest: heard.rest,
+      /** What can wait until the first picture is on the screen. */
+      later: (act) => (waiting ? waiting.push(act) : act()),
       /** Listen to a map, an element or the window until the layer is removed. */
       hear(target, type, listener, how) {
         const [begin, end] = target.on ? ["on", "off"] : ["addEventListener", "removeEventListener"];
@@ -42,8 +53,9 @@
         if (!changed.size) return;
         Object.assign(app.state, changes);
         if (changed.has("lang")) app.voice = M.voice(app.state.lang, data.languages[app.state.lang]);
-        tell(changed);
+        heard.tell(changed);
       },
+      measure: () => app.set({ narrow: app.parts.measure() }),
       close() {
         app.set({ selected: null });
         app.parts.map.focus({ preventScroll: true });
@@ -55,33 +67,63 @@
       },
       toLatLng: (x, y) => map.unproject([data.grid[0] + x * data.grid[2], data.grid[1] + y * data.grid[2]], 0),
     };
-    const tell = (changed) => {
-      for (const [keys, listener] of listeners) if (keys.some((key) => changed.has(key))) listener(changed);
-    };
 
     Object.assign(app.state, options.state);
     const address = M.address(app, Boolean(options.state));
     app.voice = M.voice(app.state.lang, data.languages[app.state.lang]);
     M.dress(app, options);
-    map.invalidateSize({ animate: false });
-    if (options.fit) app.whole();
     app.layer = M.layer(data.grid, app.scene.extent, M.drawing(app));
-    for (const part of [M.modes, M.frame, M.zoomButtons, M.legend, M.slider, M.chart, M.people, M.changes, M.card, M.travel, M.table]) part(app);
-    app.on(["lang"], app.parts.measure);
-    app.on(["slice"], () => app.layer.paint(["fills"]));
-    app.on(["slice", "selected", "cursor"], () => app.layer.paint(["marks"]));
-    app.on(["slice", "lang", "people", "abroad"], () => app.layer.paint(["names"]));
-    tell(new Set(Object.keys(app.state)));
+    /** Add parts of the page, and tell them how things stand. */
+    const begin = (parts) => {
+      const known = heard.count();
+      for (const part of parts) part(app);
+      heard.tell(new Set(Object.keys(app.state)), known);
+    };
+    begin(FIRST());
+    app.measure();
     map.invalidateSize({ animate: false });
     if (options.fit) app.whole();
     if (options.ground) map.setMaxBounds(L.latLngBounds(data.bounds).pad(0.75));
+    address.settle();
     app.layer.addTo(map);
     app.onEnd(() => app.layer.remove());
-    follow(app, options.fit);
-    address.settle();
+    app.onEnd(heard.end);
     M.apps = M.apps || {};
     M.apps[id] = app;
+    app.onEnd(afterPaint(() => {
+      app.layer.repaint();
+      begin(THEN());
+      follow(app, options.fit);
+      for (const act of waiting.splice(0)) act();
+      waiting = null;
+      app.parts.root.classList.add("mc-ready");
+    }));
     return app;
+  };
+
+  /** Do something once the browser has shown a picture, or soon where it shows none, as in a hidden tab; gives a way to call it off. */
+  function afterPaint(act) {
+    let timer = window.setTimeout(go, HIDDEN_MS);
+    const frame = window.requestAnimationFrame(() => {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(go);
+    });
+    function go() {
+      window.cancelAnimationFrame(frame);
+      act();
+    }
+    return () => {
+      window.clearTimeout(timer);
+      window.cancelAnimationFrame(frame);
+    };
+  }
+
+  /** Which sheets of the layer a change of the state concerns. */
+  M.sheets = function (app) {
+    app.on(["lang"], () => app.later(app.measure));
+    app.on(["slice"], () => app.layer.paint(["fills", "doubts"]));
+    app.on(["slice", "selected", "cursor"], () => app.layer.paint(["marks"]));
+    app.on(["slice", "lang", "people", "abroad"], () => app.layer.paint(["names"]));
   };
 
   /** Keep the whole country in view while the page changes its size, until the reader moves the map. */
@@ -93,7 +135,7 @@
     if (!("ResizeObserver" in window)) return;
     let size = app.map.getSize();
     const watch = new ResizeObserver(() => {
-      app.parts.measure();
+      app.measure();
       app.map.invalidateSize({ animate: false, pan: false });
       const now = app.map.getSize();
       if (now.equals(size)) return;

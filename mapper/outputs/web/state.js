@@ -96,7 +96,7 @@
     /** Once all is there: move to the view asked for, and from then on follow the reader. */
     function settle() {
       if (look()) app.moved = true;
-      app.on(Object.values(KEYS), later);
+      app.onRest(Object.values(KEYS), later);
       app.hear(map, "moveend", later);
       app.hear(window, "hashchange", () => {
         app.set(follow());

@@ -100,7 +100,7 @@
     };
 
     app.on(["lang"], () => (open.textContent = app.voice.say("table.open")));
-    app.on(["lang", "slice", "table"], (changed) => {
+    app.onRest(["lang", "slice", "table"], (changed) => {
       open.setAttribute("aria-expanded", String(app.state.table));
       if (app.state.table) {
         if (!parted) parts.stage.append((parted = build()).node);
