@@ -43,7 +43,9 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "legend.js",
     "slider.js",
     "chart.js",
+    "figures.js",
     "people.js",
+    "flows.js",
     "changes.js",
     "reports.js",
     "card.js",
@@ -65,6 +67,7 @@ STYLES: Final[tuple[str, ...]] = (
     "chart.css",
     "card.css",
     "table.css",
+    "people.css",
     "modes.css",
 )
 

@@ -9,6 +9,7 @@
   const CHANGED = 8;
   const SELECTED = 16;
   const BELOW_PX = 26;
+  const LARGE_PX = 7; /* a circle of this radius has its number beside it, where there is room */
   const NAMES_FROM_ZOOM = 7.2;
 
   const near = (one, two, wide) =>
@@ -26,6 +27,40 @@
     let fills = [];
     let ratio = 0;
     let inks = null;
+
+    /** The class of each township at a slice, and the classes' fills for a screen: what every map on the page shows. */
+    app.classes = (slice) => every.map((i) => Number(data.assessments.class[record.at(i, slice)]));
+    app.fills = function (now) {
+      if (ratio === now && inks === palette.fills) return fills;
+      inks = palette.fills;
+      const named = M.fills(palette, (ratio = now));
+      return (fills = data.lists.classes.map((name) => named[name]));
+    };
+
+    /** The marks on each township at the state of the page. */
+    app.marks = function () {
+      const { slice, selected, cursor } = app.state;
+      const now = every.map((i) => {
+        const at = record.at(i, slice);
+        const stale = data.assessments.stale[at] === "1" ? (dark(data.assessments.class[at]) ? DARK : STALE) : 0;
+        return stale + (data.assessments.disputed[at] === "1" ? DISPUTED : 0);
+      });
+      for (let i = 0; i < data.changed[slice].length; i += 2) {
+        if (data.lists.changes[data.changed[slice][i + 1]] !== "stale") now[data.changed[slice][i]] += CHANGED;
+      }
+      for (const one of new Set([selected, cursor])) if (one !== null) now[one] += SELECTED;
+      return now;
+    };
+    app.paintMarks = function (ctx, view, now, some) {
+      const those = (bit) => some.filter((i) => now[i] & bit);
+      M.paintMarks(ctx, view, scene, palette, {
+        stale: those(STALE | DARK).map((i) => [i, Boolean(now[i] & DARK)]),
+        changed: those(CHANGED),
+        selected: those(SELECTED),
+        disputed: those(DISPUTED),
+        points: data.townships.point,
+      });
+    };
 
     /** Paint what differs from the last time: everything after a move, else the boxes of the townships that differ. */
     function refresh(sheet, ctx, view, fresh, now, margin, paint) {
@@ -53,13 +88,8 @@
       },
 
       fills(ctx, view, fresh) {
-        if (ratio !== view.ratio || inks !== palette.fills) {
-          inks = palette.fills;
-          const named = M.fills(palette, (ratio = view.ratio));
-          fills = data.lists.classes.map((name) => named[name]);
-        }
-        const classes = every.map((i) => Number(data.assessments.class[record.at(i, app.state.slice)]));
-        refresh("fills", ctx, view, fresh, classes, 2, (some) => M.paintFills(ctx, view, scene, fills, classes, some));
+        const classes = app.classes(app.state.slice);
+        refresh("fills", ctx, view, fresh, classes, 2, (some) => M.paintFills(ctx, view, scene, app.fills(view.ratio), classes, some));
       },
 
       lines(ctx, view) {
@@ -68,38 +98,22 @@
       },
 
       marks(ctx, view, fresh) {
-        const { slice, selected, cursor } = app.state;
-        const now = every.map((i) => {
-          const at = record.at(i, slice);
-          const stale = data.assessments.stale[at] === "1" ? (dark(data.assessments.class[at]) ? DARK : STALE) : 0;
-          return stale + (data.assessments.disputed[at] === "1" ? DISPUTED : 0);
-        });
-        for (let i = 0; i < data.changed[slice].length; i += 2) {
-          if (data.lists.changes[data.changed[slice][i + 1]] !== "stale") now[data.changed[slice][i]] += CHANGED;
-        }
-        for (const one of new Set([selected, cursor])) if (one !== null) now[one] += SELECTED;
-        refresh("marks", ctx, view, fresh, now, 6, (some) => {
-          const those = (bit) => some.filter((i) => now[i] & bit);
-          M.paintMarks(ctx, view, scene, palette, {
-            stale: those(STALE | DARK).map((i) => [i, Boolean(now[i] & DARK)]),
-            changed: those(CHANGED),
-            selected: those(SELECTED),
-            disputed: those(DISPUTED),
-            points: data.townships.point,
-          });
-        });
+        const now = app.marks();
+        refresh("marks", ctx, view, fresh, now, 6, (some) => app.paintMarks(ctx, view, now, some));
       },
 
       names(ctx, view, fresh) {
-        const inside = M.currentPeople(app, "inside", app.state.people);
-        const abroad = M.currentPeople(app, "abroad", app.state.abroad);
-        const now = app.state.lang + JSON.stringify([inside, abroad]);
-        if (!fresh && painted.names === now) return;
+        const now = [app.people("people"), app.people("abroad"), app.flows(), app.state.lang];
+        if (!fresh && painted.names && now.every((part, i) => part === painted.names[i])) return;
         painted.names = now;
         M.wipe(ctx, view);
         M.onScreen(ctx, view);
-        M.paintCircles(ctx, palette, circles(view, inside));
-        M.paintLabels(ctx, [...labels(view), ...figures(view, abroad)], palette, view, app.state.lang);
+        const arrows = M.arrows(app, view, now[2].rows);
+        const found = circles(view, now[0]);
+        M.paintArrows(ctx, palette, arrows);
+        M.paintCircles(ctx, palette, found);
+        const more = [...figures(view, now[1]), ...beside(found), ...M.arrowLabels(app, arrows)];
+        M.paintLabels(ctx, [...labels(view), ...more], palette, view, app.state.lang);
       },
     };
 
@@ -137,9 +151,15 @@
         const i = places ? places.code.indexOf(row.place) : -1;
         if (i < 0) continue;
         const { x, y } = at(view, places.point, i);
-        found.push([x, y, M.radius(row.people, data.people.inside.largest)]);
+        found.push([x, y, M.radius(row.people, data.people.inside.largest), row.old, M.peopleText(app, row)]);
       }
       return found;
+    }
+
+    /** Large circles have their number beside them. */
+    function beside(found) {
+      const large = found.filter(([, , radius]) => radius >= LARGE_PX);
+      return large.map(([x, y, far, , text]) => ({ kind: "figure", lines: [text], x, y, beside: far }));
     }
 
     /** Figures abroad stand below the country's name. */

@@ -21,6 +21,8 @@
         cursor: null,
         people: data.people.inside.first,
         abroad: data.people.abroad.first,
+        flows: "",
+        figures: null,
       },
       voice: M.voice(data.lang, data.languages[data.lang]),
       /** Hear of changes to some parts of the state. */
@@ -66,11 +68,11 @@
     map.invalidateSize({ animate: false });
     if (options.fit) app.whole();
     app.layer = M.layer(data.grid, app.scene.extent, M.drawing(app));
-    for (const part of [M.modes, M.frame, M.zoomButtons, M.legend, M.slider, M.chart, M.people, M.changes, M.card, M.travel, M.table]) part(app);
+    for (const part of [M.modes, M.frame, M.zoomButtons, M.legend, M.slider, M.chart, M.people, M.flows, M.changes, M.card, M.travel, M.table]) part(app);
     app.on(["lang"], app.parts.measure);
     app.on(["slice"], () => app.layer.paint(["fills"]));
     app.on(["slice", "selected", "cursor"], () => app.layer.paint(["marks"]));
-    app.on(["slice", "lang", "people", "abroad"], () => app.layer.paint(["names"]));
+    app.on(["slice", "lang", "people", "abroad", "flows", "figures"], () => app.layer.paint(["names"]));
     tell(new Set(Object.keys(app.state)));
     map.invalidateSize({ animate: false });
     if (options.fit) app.whole();
