@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from mapper.outputs import arcs, codec
+from mapper.outputs import arcs, codec, insets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -64,6 +64,7 @@ def places(boundaries: Boundaries, package: Package, spoken: Sequence[Words]) ->
             "far": {code: _at(point, frame) for code, point in labels["far"].items()}
             | {"MMR": _points([shapely.coverage_union_all(list(merged.values()))], frame, tolerance)},
         },
+        "insets": insets.insets(shapes, frame, [numbered[state_of[pcode]] for pcode in shapes]),
     }
 
 

@@ -46,6 +46,7 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "figures.js",
     "people.js",
     "flows.js",
+    "inset.js",
     "changes.js",
     "reports.js",
     "card.js",
@@ -68,6 +69,7 @@ STYLES: Final[tuple[str, ...]] = (
     "card.css",
     "table.css",
     "people.css",
+    "inset.css",
     "modes.css",
 )
 

@@ -95,6 +95,7 @@
       lines(ctx, view) {
         M.wipe(ctx, view);
         M.paintLines(ctx, view, scene, palette);
+        M.paintFrames(ctx, view, palette, app.insetFrames());
       },
 
       marks(ctx, view, fresh) {
