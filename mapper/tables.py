@@ -74,6 +74,8 @@ class Package:
     """Index ``figure_id``; date, date_precision, country, country_iso3, people, measure, qualifier, basis,
     source_id, note."""
     movements: pd.DataFrame
+    """Index ``movement_id``; date_from, date_to, origin, origin_pcode, destination, destination_pcode (codes
+    joined by ``;``), people, qualifier, movement_type, measure, source_id, note."""
     junta_lists: pd.DataFrame
     polls: pd.DataFrame
     aggregates: pd.DataFrame

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,38 @@ def boundaries() -> geo.Boundaries:
     )
     around = gpd.GeoDataFrame({"name": ["Elsewhere"]}, geometry=[shapely.box(97, 16, 99, 22)], crs=geo.WGS84)
     return geo.Boundaries(shapes, around, schematic=True, title="Squares", licence="CC0", attribution="made up")
+
+
+def movements() -> pd.DataFrame:
+    """Movements of two kinds; one of them begins in no area that is known."""
+    rows = [
+        ("2023-06-30", "MMR012", "MMR013", 40_000, "displacement", "", "", ""),
+        ("2023-06-30", PCODES[0], "MMR013", 9_000, "displacement", "", "", ""),
+        ("2023-06-30", "", "MMR013", 2_000, "displacement", "", "the South-East", ""),
+        ("2022-01-31", "MMR", "THA", 3, "new_across_border", "refugees", "", ""),
+        ("2022-01-31", "MMR", "MYS", 5_000, "new_across_border", "refugees", "", ""),
+    ]
+    names = [
+        "date_to", "origin_pcode", "destination_pcode", "people", "movement_type", "measure", "origin", "destination",
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=names, index=pd.Index([f"M{i}" for i in range(len(rows))], name="movement_id"))
+    days = [dt.date.fromisoformat(date) for date in table["date_to"]]
+    return table.assign(
+        date_to=days,
+        date_from=[day - dt.timedelta(days=29) for day in days],
+        qualifier="exact",
+        source_id="a-source",
+        note="",
+    )
+
+
+def clustered() -> geo.Boundaries:
+    """Give the same boundaries, but for the first six townships: an island too small to see, north-east of the rest."""
+    whole = boundaries()
+    corners = [(round(97 + i % 3 / 50, 2), round(21 + i // 3 / 50, 2)) for i in range(6)]
+    small = [shapely.box(x, y, round(x + 0.02, 2), round(y + 0.02, 2)) for x, y in corners]
+    shapes = gpd.GeoSeries([*small, *whole.townships.geometry.iloc[6:]], index=whole.townships.index, crs=geo.WGS84)
+    return dataclasses.replace(whole, townships=whole.townships.set_geometry(shapes))
 
 
 def slices(package: Package, *, last: dt.date = dt.date(2024, 6, 30)) -> Timeline:

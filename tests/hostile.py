@@ -122,6 +122,7 @@ def package() -> Package:
         actors={name: text.record(actor) for name, actor in plain.actors.items()},
         displacement=_figures(text, [("region_group", ""), ("state", "MMR012"), ("township", checkered.PCODES[0])]),
         refugees=_figures(text, [("country", "")]),
+        movements=_movements(text),
         bases=pd.DataFrame(
             {"name_en": [text("bases.name_en")], "kind": "stock", "note": text("bases.note")},
             index=pd.Index(["total"], name="basis"),
@@ -149,6 +150,28 @@ def _figures(text: Marked, places: list[tuple[str, str]]) -> pd.DataFrame:
         for level, pcode in places
     ]
     return pd.DataFrame(rows, index=pd.Index([f"f{i}" for i in range(len(rows))], name="figure_id"))
+
+
+def _movements(text: Marked) -> pd.DataFrame:
+    """Make two movements: the words for places that have a code are not told."""
+    rows = [
+        {
+            "date_from": dt.date(2022, 12, 1),
+            "date_to": dt.date(2023, 1, 31),
+            "origin": text("movements.origin_beside_code" if code else "movements.origin"),
+            "origin_pcode": code,
+            "destination": text("movements.destination_beside_code" if code else "movements.destination"),
+            "destination_pcode": code and "THA",
+            "people": 12_000,
+            "qualifier": "exact",
+            "movement_type": "displacement",
+            "measure": "",
+            "source_id": "s0",
+            "note": text("movements.note"),
+        }
+        for code in ("", "MMR012")
+    ]
+    return pd.DataFrame(rows, index=pd.Index(["M1", "M2"], name="movement_id"))
 
 
 def boundaries() -> Boundaries:

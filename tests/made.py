@@ -97,7 +97,7 @@ def package(*reports: control.Report, count: int = 4, **fields: object) -> table
         "displacement": _no_figures("level", "pcode", "place"),
         "bases": pd.DataFrame(columns=["name_en", "kind", "note"]),
         "refugees": _no_figures("country", "country_iso3"),
-        "movements": pd.DataFrame(columns=["source_id"]),
+        "movements": pd.DataFrame(columns=["date_to", "source_id"]),
         "junta_lists": pd.DataFrame(columns=["source_id"]),
         "polls": pd.DataFrame(columns=["source_id"]),
         "aggregates": pd.DataFrame(columns=["source_id"]),

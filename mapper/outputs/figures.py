@@ -6,7 +6,7 @@ import calendar
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, Final
 
-from mapper.outputs import disclosure
+from mapper.outputs import codec, disclosure, record
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 QUALIFIERS: Final[dict[str, str]] = {"rounded": "about", "some": "about"}
 """Words of the tables that the page says in one word; the others are said as they are."""
 
-SAID: Final = frozenset({"exact", "about", "over", "nearly", "estimate"})
+SAID: Final = ("exact", "about", "over", "nearly", "estimate", "few")
+PRECISIONS: Final = ("day", "month", "approximate")
+"""How a date is said; one that was inferred is said as a day."""
 
 ABROAD_DEFAULT: Final = "unhcr_mandate"
 LARGEST_PX: Final = 27
@@ -43,15 +45,10 @@ def inside(
     a larger or unclear one (its name, told in words).
     """
     on_time = _until(package.displacement, dates[-1])
-    found, rows = _series(on_time, dates, place=_place_inside, source=source)
+    found = _standing(on_time, dates, place=_place_inside)
     drawn = [int(row.people) for row in on_time if row.level in {"state", "township"}]
     shown = disclosure.shown(max(drawn, default=0)).people
-    return {
-        "bases": _described(found, package.bases, list(languages)),
-        "figures": rows,
-        "largest": [shown, LARGEST_PX],
-        "first": "",
-    }
+    return {**_described(found, package.bases, list(languages), source), "largest": [shown, LARGEST_PX], "first": ""}
 
 
 def abroad(
@@ -59,68 +56,87 @@ def abroad(
 ) -> dict[str, Any]:
     """Give refugees and others abroad, by basis and country (ISO 3166 code, or "" for several together)."""
     on_time = _until(package.refugees, dates[-1])
-    found, rows = _series(on_time, dates, place=lambda row: ("country", row.country_iso3), source=source)
+    found = _standing(on_time, dates, place=lambda row: ("country", row.country_iso3))
     first = ABROAD_DEFAULT if ABROAD_DEFAULT in found else next(iter(found), "")
-    return {"bases": _described(found, package.bases, list(languages)), "figures": rows, "first": first}
+    return {**_described(found, package.bases, list(languages), source), "first": first}
+
+
+def a_year_before(date: dt.date) -> dt.date:
+    """Give the day before which a figure is older than a year.
+
+    >>> import datetime as dt
+    >>> a_year_before(dt.date(2024, 2, 29))
+    datetime.date(2023, 2, 28)
+    """
+    day = min(date.day, calendar.monthrange(date.year - 1, date.month)[1])
+    return date.replace(year=date.year - 1, day=day)
+
+
+def _from(row: Any) -> dt.date:  # noqa: ANN401 -- a pandas row has no static type
+    return speaks_from(row.date, row.date_precision)
 
 
 def _until(table: pd.DataFrame, last: dt.date) -> list[Any]:
     """Give the rows that count by the last slice, in the order of time."""
     every: Iterable[Any] = table.itertuples()
-    rows = [row for row in every if speaks_from(row.date, row.date_precision) <= last]
-    return sorted(rows, key=lambda row: (speaks_from(row.date, row.date_precision), row.Index))
+    return sorted((row for row in every if _from(row) <= last), key=lambda row: (_from(row), row.Index))
 
 
 def _place_inside(row: Any) -> tuple[str, str]:  # noqa: ANN401 -- a pandas row has no static type
     return row.level, row.pcode or row.place
 
 
-Series = dict[str, dict[tuple[str, str, str], list[int]]]
-"""Basis to (level, place, measure) to [slice, figure, slice, figure ...]."""
+Standing = dict[str, dict[tuple[str, str, str], dict[int, Any]]]
+"""Basis to (level, place, measure) to slice to the figure that stands from that slice on."""
 
 
-def _series(
-    ordered: Iterable[Any],
-    dates: Sequence[dt.date],
-    *,
-    place: Callable[[Any], tuple[str, str]],
-    source: Callable[[str], int],
-) -> tuple[Series, list[list[Any]]]:
-    """Turn figures in the order of time into changes; where two begin in one slice the later one stands."""
-    found: Series = {}
-    rows: list[list[Any]] = []
+def _standing(ordered: Iterable[Any], dates: Sequence[dt.date], *, place: Callable[[Any], tuple[str, str]]) -> Standing:
+    """Sort figures, given in the order of time; of two that begin in one slice the later stands."""
+    found: Standing = {}
     for row in ordered:
-        at = bisect_left(dates, speaks_from(row.date, row.date_precision))
-        changes = found.setdefault(row.basis, {}).setdefault((*place(row), row.measure), [])
-        if changes[-2:-1] == [at]:
-            del changes[-2:]
-        changes += [at, len(rows)]
-        rows.append(_row(row, source))
-    return found, rows
+        at = bisect_left(dates, _from(row))
+        found.setdefault(row.basis, {}).setdefault((*place(row), row.measure), {})[at] = row
+    return found
 
 
-def _row(row: Any, source: Callable[[str], int]) -> list[Any]:  # noqa: ANN401 -- a pandas row has no static type
-    """Give one figure as the page shows it; the exact count goes no further than here."""
-    count = disclosure.shown(int(row.people))
-    qualifier = QUALIFIERS.get(row.qualifier, row.qualifier)
-    if qualifier not in SAID:
-        qualifier = "estimate"
-    return [
-        row.date.isoformat(),
-        row.date_precision,
-        count.people,
-        "few" if count.few else qualifier,
-        source(row.source_id),
-    ]
+def _described(
+    found: Standing, bases: pd.DataFrame, languages: Sequence[Words], source: Callable[[str], int]
+) -> dict[str, Any]:
+    """Give the bases with their places, and the figures in the same order; the exact counts go no further than here.
 
-
-def _described(found: Series, bases: pd.DataFrame, languages: Sequence[Words]) -> list[dict[str, Any]]:
+    A place is [level, name, measure, slices]: from each of the slices on, the next of the figures holds.
+    """
     names: Mapping[str, str] = dict(bases["name_en"]) if len(bases) else {}
-    return [
-        {
-            "id": basis,
-            "name": {words.lang: words.bases.get(basis) or names.get(basis, basis) for words in languages},
-            "places": [[level, name, measure, changes] for (level, name, measure), changes in sorted(places.items())],
-        }
+    ordered = {
+        basis: sorted(places.items())
         for basis, places in sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-    ]
+    }
+    rows = [row for places in ordered.values() for _, by_slice in places for row in by_slice.values()]
+    precisions = (row.date_precision if row.date_precision in PRECISIONS else "day" for row in rows)
+    return {
+        "bases": [
+            {
+                "id": basis,
+                "name": {words.lang: words.bases.get(basis) or names.get(basis, basis) for words in languages},
+                "places": [[*key, codec.ascending(by_slice)] for key, by_slice in places],
+            }
+            for basis, places in ordered.items()
+        ],
+        "figures": {
+            "day": codec.ascending(record.day_number(_from(row)) for row in rows),
+            "precision": "".join(str(PRECISIONS.index(one)) for one in precisions),
+            **counts(rows, source),
+        },
+    }
+
+
+def counts(rows: Sequence[Any], source: Callable[[str], int]) -> dict[str, Any]:
+    """Give people as they may be shown, the word that goes with each count, and its source."""
+    shown = [disclosure.shown(int(row.people)) for row in rows]
+    words = (QUALIFIERS.get(row.qualifier, row.qualifier) for row in rows)
+    said = ("few" if count.few else word for count, word in zip(shown, words, strict=True))
+    return {
+        "people": [count.people for count in shown],
+        "said": "".join(str(SAID.index(word if word in SAID else "estimate")) for word in said),
+        "source": codec.ascending(source(row.source_id) for row in rows),
+    }

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from mapper import control
-from mapper.outputs import bidi, codec, figures, places, record, shares, style
+from mapper.outputs import bidi, codec, figures, flows, places, record, shares, style
 from mapper.outputs import words as languages
 from mapper.timeline import shown
 
@@ -46,6 +46,8 @@ def payload(timeline: Timeline, boundaries: Boundaries, package: Package, *, lan
     people = {
         "inside": figures.inside(package, timeline.dates, spoken, source=source),
         "abroad": figures.abroad(package, timeline.dates, spoken, source=source),
+        "flows": flows.flows(timeline, package, countries=places.stated()["countries"], source=source),
+        "old": codec.ascending(record.day_number(figures.a_year_before(date)) for date in timeline.dates),
     }
     data = {
         "lang": lang,
@@ -116,6 +118,8 @@ def _lists() -> dict[str, list[str] | dict[str, list[str]]]:
         "sides": list(control.CLAIMANT_SIDES),
         "changes": list(CHANGES),
         "against": AGAINST,
+        "precisions": list(figures.PRECISIONS),
+        "said": list(figures.SAID),
     }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from mapper.outputs import arcs, codec
+from mapper.outputs import arcs, codec, insets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,9 +37,7 @@ def places(boundaries: Boundaries, package: Package, spoken: Sequence[Words]) ->
     states = dict(sorted(zip(table["state_pcode"], table["state"], strict=True)))
     numbered = {code: i for i, code in enumerate(states)}
     merged = {code: shapely.coverage_union_all([shapes[p] for p in shapes if state_of[p] == code]) for code in states}
-    labels: dict[str, Any] = json.loads(
-        resources.files("mapper.outputs").joinpath("web", "places.json").read_text(encoding="utf-8")
-    )
+    labels = stated()
     people = table["population_2014"]
     return {
         "grid": _origin(frame),
@@ -63,8 +61,18 @@ def places(boundaries: Boundaries, package: Package, spoken: Sequence[Words]) ->
         "labels": {
             "countries": {code: point and _at(point, frame) for code, point in labels["countries"].items()},
             "seas": {name: _at(point, frame) for name, point in labels["seas"].items()},
+            "far": {code: _at(point, frame) for code, point in labels["far"].items()}
+            | {"MMR": _points([shapely.coverage_union_all(list(merged.values()))], frame, tolerance)},
         },
+        "insets": insets.insets(shapes, frame, [numbered[state_of[pcode]] for pcode in shapes]),
     }
+
+
+def stated() -> dict[str, Any]:
+    """Give the places of labels that the page's own file states, as [longitude, latitude] by name."""
+    file = resources.files("mapper.outputs").joinpath("web", "places.json")
+    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return found
 
 
 def _land(boundaries: Boundaries, frame: arcs.Frame, tolerance: float) -> dict[str, str | int]:

@@ -44,7 +44,10 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "legend.js",
     "slider.js",
     "chart.js",
+    "figures.js",
     "people.js",
+    "flows.js",
+    "inset.js",
     "changes.js",
     "reports.js",
     "card.js",
@@ -66,6 +69,8 @@ STYLES: Final[tuple[str, ...]] = (
     "chart.css",
     "card.css",
     "table.css",
+    "people.css",
+    "inset.css",
     "modes.css",
 )
 

@@ -24,6 +24,21 @@ def typed_figures(frame: pd.DataFrame) -> pd.DataFrame:
     return typed.set_index("figure_id").sort_index()
 
 
+def typed_movements(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give movements by id, with dates as ``datetime.date`` and people as whole numbers."""
+    days = {name: frame[name].map(tables.first_day).astype(object) for name in ("date_from", "date_to")}
+    typed = frame.assign(**days, people=frame["people"].astype("int64"))
+    return typed.set_index("movement_id").sort_index()
+
+
+def period_faults(frame: pd.DataFrame, *, file: str) -> Iterator[Fault]:
+    """Hold the two days of each movement against each other: from the second one on it counts."""
+    for row in tables.rows(frame):
+        if row.date_to < row.date_from:
+            problem, remedy = f"is before date_from, {row.date_from}", "Correct one of the two; were they swapped?"
+            yield Fault(file, int(row.Index), "date_to", row.date_to, problem, remedy)
+
+
 def level_faults(frame: pd.DataFrame, *, file: str) -> Iterator[Fault]:
     """Hold each figure's level against its P-code: a figure drawn on the wrong kind of place misleads."""
     for row in tables.rows(frame):

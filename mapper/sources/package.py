@@ -119,6 +119,7 @@ def _package(
         frames["control_reports"], file=names["control_reports"], actors=actors.keys()
     )
     faults += displacement.level_faults(frames["displacement"], file=names["displacement"])
+    faults += displacement.period_faults(frames["movements"], file=names["movements"])
     faults += _nesting_faults(frames["townships"], names["townships"])
     if faults:
         raise errors.DataError(faults)
@@ -138,7 +139,7 @@ def _package(
         displacement=displacement.typed_figures(frames["displacement"]),
         bases=frames["bases"].set_index("basis"),
         refugees=displacement.typed_figures(frames["refugees"]),
-        movements=frames["movements"].set_index("movement_id"),
+        movements=displacement.typed_movements(frames["movements"]),
         junta_lists=frames["junta_lists"].set_index("list_id"),
         polls=frames["polls"].set_index("poll_id"),
         aggregates=frames["published_aggregates"].set_index("aggregate_id"),

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import checkered
+from mapper.outputs import folium_map
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -44,6 +47,27 @@ def test_axe_finds_nothing(html: str, look: Callable[..., Seen], lang: str, scre
     assert found(page) == []
 
 
+@pytest.fixture(scope="module")
+def fuller() -> str:
+    """Give a page with insets and movements."""
+    package = checkered.package(movements=checkered.movements())
+    return folium_map.to_html(folium_map.control_map(checkered.slices(package), checkered.clustered(), package))
+
+
+@pytest.mark.parametrize("lang", ["en", "my"])
+@pytest.mark.parametrize("screen", [{}, PHONE, {"color_scheme": "dark"}], ids=str)
+def test_axe_finds_nothing_in_insets_and_movements(
+    fuller: str, look: Callable[..., Seen], lang: str, screen: dict[str, object]
+) -> None:
+    page = look(fuller, **screen).page
+    page.select_option(".mc-languages select", lang)
+    page.locator("select[id$=_flows]").select_option("displacement")
+    page.locator(".mc-figures summary").click()
+    page.locator(".mc-figures li").first.wait_for()
+    assert page.locator(".mc-inset-name").is_visible()
+    assert found(page) == []
+
+
 def test_the_tab_key_reaches_every_control_and_each_shows_where_the_focus_is(
     html: str, look: Callable[..., Seen]
 ) -> None:
@@ -70,8 +94,11 @@ def test_the_tab_key_reaches_every_control_and_each_shows_where_the_focus_is(
     assert len(seen) == wanted
 
 
-def test_targets_for_fingers_are_44_pixels(html: str, look: Callable[..., Seen]) -> None:
-    page = look(html, **PHONE).page
+@pytest.mark.parametrize("made", ["html", "fuller"])
+def test_targets_for_fingers_are_44_pixels(
+    made: str, request: pytest.FixtureRequest, look: Callable[..., Seen]
+) -> None:
+    page = look(request.getfixturevalue(made), **PHONE).page
     page.locator(".mc-find select").first.select_option(index=3)
     small = page.evaluate(
         """() => [...document.querySelectorAll('.mc button, .mc select, .mc summary, .mc input')]

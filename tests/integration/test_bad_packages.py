@@ -98,6 +98,13 @@ def test_a_fault_in_a_report_is_told_with_row_column_value_and_remedy(
     assert REPORTS in message
 
 
+def test_a_movement_that_ends_before_it_begins_is_told(folder: Path, check: Callable[[], str]) -> None:
+    edit(folder / "movements.csv", lambda text: text.replace("2021-11-01,2021-11-15", "2021-11-15,2021-11-01", 1))
+    message = check()
+    assert "row 17, column 'date_to': '2021-11-01' is before date_from, 2021-11-15. Correct one of the two" in message
+    assert "movements.csv" in message
+
+
 def test_every_fault_of_every_table_is_told_at_once(folder: Path, check: Callable[[], str]) -> None:
     edit(folder / REPORTS, lambda text: text.replace(",high,", ",sure,", 1).replace(",2023-01-09,", ",9 Jan 2023,", 1))
     edit(folder / "townships.csv", lambda text: text.replace(",97.3904,", ",25.3904,", 1))

@@ -10,9 +10,9 @@ const data = {
   dates: [18686, 18717, 18747],
   townships: { code: ["MMR012001", "MMR012002"] },
   languages: { en: {}, my: {} },
-  people: { inside: { bases: [{ id: "total" }] }, abroad: { bases: [] } },
+  people: { inside: { bases: [{ id: "total" }] }, abroad: { bases: [] }, flows: { bases: [{ id: "return" }, { id: "new.refugees" }] } },
 };
-const usual = { slice: 2, selected: null, lang: "en", people: "", abroad: "" };
+const usual = { slice: 2, selected: null, lang: "en", people: "", abroad: "", flows: "", figures: null };
 const read = (hash) => plain(M.readAddress(hash, data, usual));
 
 test("a day leads to the last slice not after it", () => {
@@ -21,14 +21,20 @@ test("a day leads to the last slice not after it", () => {
 
 test("a good address gives date, township, language, basis and view", () => {
   const { state, view } = read("#d=2021-03-31&t=MMR012002&l=my&p=total&v=6.50,19.2,-95");
-  assert.deepEqual(state, { slice: 1, selected: 1, lang: "my", people: "total", abroad: "" });
+  assert.deepEqual(state, { slice: 1, selected: 1, lang: "my", people: "total", abroad: "", flows: "", figures: null });
   assert.deepEqual(view, [6.5, 19.2, -95]);
+});
+
+test("the displacement layer has a date and movements of its own", () => {
+  const { state } = read("#p=total&m=new.refugees&f=2021-03-30");
+  assert.deepEqual([state.people, state.flows, state.figures, state.slice], ["total", "new.refugees", 0, 2]);
+  assert.equal(read("#f=").state.figures, null);
 });
 
 test("what an address says badly leaves the page as it is", () => {
   const bad = [
     "", "#", "#d=2021-3-1", "#d=now", "#t=constructor", "#t=-1", "#l=__proto__", "#l=xx", "#p=__proto__",
-    "#v=6,91,0", "#v=6,0,181", "#v=25,0,0", "#v=1e9,0,0", "#v=<b>", "#__proto__=1", "#%%%", "#" + "d=".repeat(100000),
+    "#m=toString", "#f=2021-3-1", "#f=0", "#v=6,91,0", "#v=6,0,181", "#v=25,0,0", "#v=1e9,0,0", "#v=<b>", "#__proto__=1", "#%%%", "#" + "d=".repeat(100000),
   ];
   for (const hash of bad) assert.deepEqual(read(hash), { state: usual, view: null }, hash.slice(0, 20));
   assert.equal({}.slice, undefined);

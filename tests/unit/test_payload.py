@@ -160,7 +160,9 @@ def test_exact_counts_of_people_stay_out_of_the_page() -> None:
     table = pd.DataFrame([figure, {**figure, "people": 3, "pcode": checkered.PCODES[1]}], index=["D1", "D2"])
     package = checkered.package(displacement=table)
     data = payload.payload(checkered.slices(package), checkered.boundaries(), package)
-    assert [row[2:4] for row in data["people"]["inside"]["figures"]] == [[173_500, "exact"], [5, "few"]]
+    figures = data["people"]["inside"]["figures"]
+    assert figures["people"] == [173_500, 5]
+    assert [data["lists"]["said"][int(digit)] for digit in figures["said"]] == ["exact", "few"]
     assert "173456" not in payload.to_json(data)
 
 

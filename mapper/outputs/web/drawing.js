@@ -7,6 +7,7 @@
   const DARK = 2;
   const DISPUTED = 4;
   const BELOW_PX = 26;
+  const LARGE_PX = 7; /* a circle of this radius has its number beside it, where there is room */
   const NAMES_FROM_ZOOM = 7.2;
 
   const near = (one, two, wide) =>
@@ -24,6 +25,36 @@
     let fills = [];
     let ratio = 0;
     let inks = null;
+
+    /** The class of each township at a slice, and the classes' fills for a screen: what every map on the page shows. */
+    app.classes = (slice) => every.map((i) => Number(data.assessments.class[record.at(i, slice)]));
+    app.fills = function (now) {
+      if (ratio === now && inks === palette.fills) return fills;
+      inks = palette.fills;
+      const named = M.fills(palette, (ratio = now));
+      return (fills = data.lists.classes.map((name) => named[name]));
+    };
+
+    /** What is doubtful about each township at a slice, as bits. */
+    app.doubts = (slice) =>
+      every.map((i) => {
+        const at = record.at(i, slice);
+        const stale = data.assessments.stale[at] === "1" ? (dark(data.assessments.class[at]) ? DARK : STALE) : 0;
+        return stale + (data.assessments.disputed[at] === "1" ? DISPUTED : 0);
+      });
+    app.paintDoubts = function (ctx, view, now, some) {
+      M.paintStale(ctx, view, scene, palette, some.filter((i) => now[i] & (STALE | DARK)), (i) => now[i] & DARK);
+      M.paintDisputed(ctx, view, palette, some.filter((i) => now[i] & DISPUTED), data.townships.point);
+    };
+
+    /** The townships that are outlined: those that changed, and those that are chosen. */
+    app.outlined = function () {
+      const { slice, selected, cursor } = app.state;
+      return {
+        changed: data.changed[slice].filter((_, i, all) => !(i % 2) && data.lists.changes[all[i + 1]] !== "stale"),
+        chosen: [...new Set([selected, cursor])].filter((one) => one !== null),
+      };
+    };
 
     /** Paint what differs from the last time: everything after a move, else the boxes of the townships that differ. */
     function refresh(sheet, ctx, view, fresh, now, margin, paint) {
@@ -51,38 +82,25 @@
       },
 
       fills(ctx, view, fresh) {
-        if (ratio !== view.ratio || inks !== palette.fills) {
-          inks = palette.fills;
-          const named = M.fills(palette, (ratio = view.ratio));
-          fills = data.lists.classes.map((name) => named[name]);
-        }
-        const classes = every.map((i) => Number(data.assessments.class[record.at(i, app.state.slice)]));
-        refresh("fills", ctx, view, fresh, classes, 2, (some) => M.paintFills(ctx, view, scene, fills, classes, some));
+        const classes = app.classes(app.state.slice);
+        refresh("fills", ctx, view, fresh, classes, 2, (some) => M.paintFills(ctx, view, scene, app.fills(view.ratio), classes, some));
       },
 
       lines(ctx, view) {
         M.wipe(ctx, view);
         M.paintLines(ctx, view, scene, palette);
+        M.paintFrames(ctx, view, palette, app.insetFrames());
       },
 
       /** What is doubtful seldom changes from one slice to the next, and costs the most to paint. */
       doubts(ctx, view, fresh) {
-        const now = every.map((i) => {
-          const at = record.at(i, app.state.slice);
-          const stale = data.assessments.stale[at] === "1" ? (dark(data.assessments.class[at]) ? DARK : STALE) : 0;
-          return stale + (data.assessments.disputed[at] === "1" ? DISPUTED : 0);
-        });
-        refresh("doubts", ctx, view, fresh, now, 6, (some) => {
-          M.paintStale(ctx, view, scene, palette, some.filter((i) => now[i] & (STALE | DARK)), (i) => now[i] & DARK);
-          M.paintDisputed(ctx, view, palette, some.filter((i) => now[i] & DISPUTED), data.townships.point);
-        });
+        const now = app.doubts(app.state.slice);
+        refresh("doubts", ctx, view, fresh, now, 6, (some) => app.paintDoubts(ctx, view, now, some));
       },
 
       /** Outlines of what changed and what is chosen. */
       marks(ctx, view, fresh) {
-        const { slice, selected, cursor } = app.state;
-        const changed = data.changed[slice].filter((_, i, all) => !(i % 2) && data.lists.changes[all[i + 1]] !== "stale");
-        const chosen = [...new Set([selected, cursor])].filter((one) => one !== null);
+        const { changed, chosen } = app.outlined();
         const now = changed + "/" + chosen;
         if (!fresh && painted.marks === now) return;
         painted.marks = now;
@@ -91,15 +109,17 @@
       },
 
       names(ctx, view, fresh) {
-        const inside = M.currentPeople(app, "inside", app.state.people);
-        const abroad = M.currentPeople(app, "abroad", app.state.abroad);
-        const now = app.state.lang + JSON.stringify([inside, abroad]);
-        if (!fresh && painted.names === now) return;
+        const now = [app.people("people"), app.people("abroad"), app.flows(), app.state.lang];
+        if (!fresh && painted.names && now.every((part, i) => part === painted.names[i])) return;
         painted.names = now;
         M.wipe(ctx, view);
         M.onScreen(ctx, view);
-        M.paintCircles(ctx, palette, circles(view, inside));
-        M.paintLabels(ctx, [...labels(view), ...figures(view, abroad)], palette, view, app.state.lang);
+        const arrows = M.arrows(app, view, now[2].rows);
+        const found = circles(view, now[0]);
+        M.paintArrows(ctx, palette, arrows);
+        M.paintCircles(ctx, palette, found);
+        const more = [...figures(view, now[1]), ...beside(found), ...M.arrowLabels(app, arrows)];
+        M.paintLabels(ctx, [...labels(view), ...more], palette, view, app.state.lang);
       },
     };
 
@@ -137,9 +157,15 @@
         const i = places ? places.code.indexOf(row.place) : -1;
         if (i < 0) continue;
         const { x, y } = at(view, places.point, i);
-        found.push([x, y, M.radius(row.people, data.people.inside.largest)]);
+        found.push([x, y, M.radius(row.people, data.people.inside.largest), row.old, M.peopleText(app, row)]);
       }
       return found;
+    }
+
+    /** Large circles have their number beside them. */
+    function beside(found) {
+      const large = found.filter(([, , radius]) => radius >= LARGE_PX);
+      return large.map(([x, y, far, , text]) => ({ kind: "figure", lines: [text], x, y, beside: far }));
     }
 
     /** Figures abroad stand below the country's name. */

@@ -20,7 +20,7 @@
   const LINE_PX = 13 * LEADING;
   const SHIFTS = [0, -1, 1, -2, 2]; /* lines up or down, where a label's own place is taken */
 
-  /** Draw labels: [{kind, lines, x, y, room}], in pixels; "room" is the width a township has for its name. */
+  /** Draw labels: [{kind, lines, x, y, room, beside}], in pixels; "room" is the width a township has for its name, "beside" how far from its point a label begins. */
   M.paintLabels = function (ctx, labels, palette, view, lang) {
     const taken = [];
     ctx.textAlign = "center";
@@ -35,30 +35,38 @@
       const width = Math.max(...lines.map((text) => ctx.measureText(text).width));
       const height = LINE_PX * lines.length;
       if (label.room && width > label.room) continue;
-      const shifts = label.kind === "state" ? SHIFTS : [0];
-      const boxes = shifts.map((lift) => around(label.x, label.y + lift * 0.8 * LINE_PX, width, height));
+      const lifts = (label.kind === "state" ? SHIFTS : [0]).map((lift) => [0, lift * 0.8 * LINE_PX]);
+      const boxes = (label.beside ? beside(label.beside, width, height) : lifts).map(([right, down]) =>
+        around(label.x + right, label.y + down, width, height)
+      );
+      const right = label.beside ? view.shift.x + view.seen.x : view.width;
       const box = boxes.find(
-        (one) =>
-          one[0] >= 0 && one[1] >= 0 && one[2] <= view.width && one[3] <= view.height && !taken.some((other) => overlap(one, other))
+        (one) => one[0] >= 0 && one[1] >= 0 && one[2] <= right && one[3] <= view.height && !taken.some((other) => overlap(one, other))
       );
       if (!box) continue;
       taken.push(box);
       const middle = (box[1] + box[3]) / 2;
+      const x = (box[0] + box[2]) / 2;
       lines.forEach((text, i) => {
         const y = middle + (i - (lines.length - 1) / 2) * LINE_PX;
         ctx.strokeStyle = palette.text.halo;
         ctx.globalAlpha = label.kind === "sea" ? 0 : 0.85;
         ctx.lineWidth = 3;
-        ctx.strokeText(text, label.x, y);
+        ctx.strokeText(text, x, y);
         ctx.globalAlpha = 1;
         ctx.fillStyle = palette.text[kind.colour];
-        ctx.fillText(text, label.x, y);
+        ctx.fillText(text, x, y);
       });
     }
     if ("letterSpacing" in ctx) ctx.letterSpacing = "0px";
   };
 
   const around = (x, y, width, height) => [x - width / 2 - 3, y - height / 2, x + width / 2 + 3, y + height / 2];
+
+  const beside = (far, width, height) => {
+    const [right, down] = [far + width / 2 + 3, far + height / 2];
+    return [[right, 0], [-right, 0], [0, down], [0, -down]];
+  };
 
   function overlap(one, two) {
     return one[0] < two[2] && two[0] < one[2] && one[1] < two[3] && two[1] < one[3];

@@ -5,6 +5,9 @@
   const FADE_PX = 70;
   const TINY_PX = 5; /* across, no room is left for a dashed outline: it would blacken the township */
 
+  M.FAINT = 0.4; /* of its usual opacity has what is older than a year */
+  M.DASH = [3, 3];
+
   /** Decode shapes once. */
   M.scene = function (data) {
     const { arcs, shapes } = M.topology(data.shapes);
@@ -132,20 +135,21 @@
     ctx.fill();
   }
 
-  /** Circles in pixels, the large ones first; circles are [x, y, radius]. */
+  /** Circles in pixels, the large ones first; circles are [x, y, radius, old]. */
   M.paintCircles = function (ctx, palette, circles) {
-    ctx.setLineDash([]);
-    for (const [x, y, radius] of circles.slice().sort((one, two) => two[2] - one[2])) {
+    for (const [x, y, radius, old] of circles.slice().sort((one, two) => two[2] - one[2])) {
       ctx.beginPath();
       ctx.arc(x, y, radius, 0, 7);
-      ctx.globalAlpha = palette.displacement.opacity;
+      ctx.globalAlpha = palette.displacement.opacity * (old ? M.FAINT : 1);
       ctx.fillStyle = palette.displacement.fill;
       ctx.fill();
       ctx.globalAlpha = 1;
       ctx.lineWidth = 1;
-      ctx.strokeStyle = palette.displacement.edge;
+      ctx.setLineDash(old ? M.DASH : []);
+      ctx.strokeStyle = palette.displacement[old ? "fill" : "edge"];
       ctx.stroke();
     }
+    ctx.setLineDash([]);
   };
 
   /** The radius of a circle that stands for so many people: its area goes with the people. */

@@ -1,26 +1,80 @@
-/* Displaced people: one basis at a time, each figure with its date and source. */
+/* Displaced people: one basis at a time, each figure with its date and source; the layer may have a date of its own. */
 (function (M) {
   "use strict";
 
+  const SIDES = { people: "inside", abroad: "abroad", flows: "flows" };
+  const KEYS = Object.keys(SIDES);
+  const CHANGES = 3; /* where a place of any side has them */
   const SIZES = [1000000, 100000, 10000];
+  const OLD_PX = 7;
 
   M.people = function (app) {
     const { data, parts, record } = app;
     const title = M.el("h2", { class: "mc-heading" });
-    const inside = chooser(app, "people", "people.label", "people.none");
-    const abroad = chooser(app, "abroad", "people.abroad", "people.abroad_none");
+    const inside = M.chooser(app, "people", "people.label");
+    const abroad = M.chooser(app, "abroad", "people.abroad");
+    const held = M.chooser(app, "figures", "people.as_of");
     const sizes = M.el("div", { class: "mc-sizes" });
+    const dates = M.el("p", { class: "mc-small mc-dates" });
+    const note = M.el("p", { class: "mc-small" });
     const figures = M.el("div", { class: "mc-figures" });
-    parts.people.append(title, inside.node, sizes, abroad.node, figures);
+    const head = M.el("div", { class: "mc-heading-row" }, title, toggle(app));
+    parts.people.append(head, inside.node, sizes, abroad.node, held.node, dates, note, figures);
+    const sides = (app.figures = Object.fromEntries(KEYS.map((key) => [key, M.figures(data.people[SIDES[key]], data.lists)])));
+    const old = (app.old = M.ascending(data.people.old));
+    const last = {};
+    let before = [];
+
+    /** The slice that the layer shows: its own, where it is held at one, else the map's. */
+    app.ownSlice = () => (app.state.figures === null ? app.state.slice : app.state.figures);
+
+    app.places = (key) => (data.people[SIDES[key]].bases.find((one) => one.id === app.state[key]) || { places: [] }).places;
+
+    /** The figures that hold, on the chosen basis: the latest of each place. The same rows as long as none differs. */
+    app.people = function (key) {
+      const slice = app.ownSlice();
+      const found = sides[key];
+      const places = app.places(key);
+      const now = places.map((place) => record.figure(place[CHANGES], slice));
+      const isOld = (at) => at !== null && found[at].day < old[slice];
+      const sign = app.state[key] + now + "/" + now.map(isOld);
+      if (last[key] && last[key].sign === sign) return last[key].rows;
+      const rows = places.map(([level, place, measure], i) => {
+        return Object.assign({ level, place, measure, old: isOld(now[i]) }, found[now[i]]);
+      });
+      last[key] = { sign, rows: rows.filter((row) => row.source !== undefined).sort((one, two) => two.people - one.people) };
+      return last[key].rows;
+    };
 
     app.on(["lang"], () => {
-      title.textContent = app.voice.say("people.title");
-      inside.fill(data.people.inside.bases);
-      abroad.fill(data.people.abroad.bases);
+      const { voice, state } = app;
+      const fill = (one, none, { bases }) => one.fill([["", voice.say(none)], ...bases.map(({ id, name }) => [id, name[state.lang]])]);
+      title.textContent = voice.say("people.title");
+      fill(inside, "people.none", data.people.inside);
+      fill(abroad, "people.abroad_none", data.people.abroad);
     });
-    app.on(["lang", "people"], () => sizeLegend(app, sizes));
-    app.onRest(["lang", "slice", "abroad"], () => {
-      const rows = current(app, "abroad", app.state.abroad);
+    app.on(["lang", "figures", ...KEYS], () => {
+      const found = KEYS.flatMap((key) => app.places(key)).flatMap((place) => place[CHANGES].filter((_, i) => i % 2 === 0));
+      const slices = [...new Set(app.state.figures === null ? found : [...found, app.state.figures])].sort((one, two) => two - one);
+      held.node.hidden = !slices.length;
+      held.fill([["", app.voice.say("slider.label")], ...slices.map((slice) => [String(slice), app.voice.day(data.dates[slice])])]);
+    });
+    app.on(["lang", "people", "dark"], () => sizeLegend(app, sizes));
+    app.onRest(["lang", "slice", "figures", "people", "abroad"], (changed) => {
+      const now = [app.people("people"), app.people("abroad")];
+      if (!changed.has("lang") && now.every((rows, i) => rows === before[i])) return;
+      before = now;
+      const rows = now.flat();
+      margin(now[1]);
+      dates.textContent = span(app, now[0].length ? now[0] : now[1]);
+      const chosen = app.state.people || app.state.abroad;
+      note.textContent = app.voice.say(!chosen ? "people.where.none" : rows.length ? "people.note" : "people.nothing");
+      M.figureList(app, figures, rows, (row) =>
+        M.figureLine(app, M.placeName(app, row.level, row.place), row, app.voice.say("measure." + row.measure), app.voice.day(row.day, row.precision))
+      );
+    });
+
+    function margin(rows) {
       const far = rows.filter((row) => data.labels.countries[row.place] === null && M.isFirst(rows, row));
       parts.offMap.replaceChildren(
         ...far.map((row) =>
@@ -32,108 +86,47 @@
           )
         )
       );
-    });
-    app.onRest(["lang", "slice", "people", "abroad"], () => {
-      const rows = [
-        ...current(app, "inside", app.state.people),
-        ...current(app, "abroad", app.state.abroad),
-      ];
-      const chosen = app.state.people || app.state.abroad;
-      const note = !chosen ? "people.where.none" : rows.length ? "people.note" : "people.nothing";
-      const open = figures.querySelector("details");
-      const words = M.el("p", { class: "mc-small" }, app.voice.say(note));
-      if (!rows.length) return figures.replaceChildren(words);
-      const list = M.el("ul", { class: "mc-figure-list" });
-      const fill = () => list.children.length || list.append(...rows.map((row) => line(app, row)));
-      const summary = M.el("summary", {}, app.voice.count("people.summary", rows.length));
-      const details = M.el("details", open && open.open ? { open: "" } : {}, summary, list, words);
-      details.addEventListener("toggle", fill);
-      if (details.open) fill();
-      figures.replaceChildren(details);
-    });
-
-    function line(app, row) {
-      const when = app.voice.iso(row.date, row.precision === "approximate" ? "approximate" : "day");
-      const month = row.precision === "month" ? app.voice.iso(row.date.slice(0, 7)) : when;
-      const source = record.source(row.source);
-      return M.el(
-        "li",
-        {},
-        M.el("span", { class: "mc-place" }, M.foreign(M.placeName(app, row.level, row.place))),
-        M.el("span", { class: "mc-number" }, M.peopleText(app, row), " ", M.el("small", {}, app.voice.say("measure." + row.measure))),
-        M.el("span", { class: "mc-small" }, month, " · ", M.link(source.url, source.publisher || app.voice.say("report.untitled")))
-      );
     }
   };
 
-  function chooser(app, key, label, none) {
-    const id = app.id + "_" + key;
-    const text = M.el("label", { for: id });
-    const select = M.el("select", { id, class: "mc-select" });
-    select.addEventListener("change", () => app.set({ [key]: select.value }));
-    const fill = (bases) => {
-      text.textContent = app.voice.say(label);
-      const rows = bases.map((basis) => [basis.id, basis.name[app.state.lang]]);
-      M.options(select, [["", app.voice.say(none)], ...rows], app.state[key]);
-    };
-    app.on([key], () => (select.value = app.state[key]));
-    return { node: M.el("div", { class: "mc-field" }, text, select), fill };
+  /** All of the layer off, and on again as it was. */
+  function toggle(app) {
+    const { people } = app.data;
+    let kept = { people: (people.inside.bases[0] || { id: "" }).id, abroad: people.abroad.first, flows: "" };
+    const now = () => Object.fromEntries(KEYS.map((key) => [key, app.state[key]]));
+    const isOn = () => KEYS.some((key) => app.state[key]);
+    const button = M.button("mc-switch", () => {
+      const next = isOn() ? { people: "", abroad: "", flows: "" } : kept;
+      if (isOn()) kept = now();
+      app.set(next);
+    });
+    button.setAttribute("role", "switch");
+    app.on(["lang"], () => button.setAttribute("aria-label", app.voice.say("people.title")));
+    app.on(KEYS, () => button.setAttribute("aria-checked", isOn()));
+    return button;
   }
 
-  /** The figures that hold at the slice, on one basis: the latest of each place. */
-  function current(app, side, basis) {
-    const found = app.data.people[side].bases.find((one) => one.id === basis);
-    if (!found) return [];
-    const rows = [];
-    for (const [level, place, measure, changes] of found.places) {
-      const at = app.record.figure(changes, app.state.slice);
-      if (at === null) continue;
-      const [date, precision, people, qualifier, source] = app.data.people[side].figures[at];
-      rows.push({ level, place, measure, date, precision, people, qualifier, source });
-    }
-    return rows.sort((one, two) => two.people - one.people);
+  /** The dates that figures are of: the first, and where there is another, the last. */
+  function span(app, rows) {
+    if (!rows.length) return "";
+    const inTime = rows.slice().sort((one, two) => one.day - two.day);
+    const ends = [inTime[0], inTime[inTime.length - 1]].map((row) => app.voice.day(row.day, row.precision));
+    return app.voice.say("people.dates", { dates: [...new Set(ends)].join(" – ") });
   }
-  M.currentPeople = current;
-
-  M.peopleText = (app, row) => app.voice.say("people." + row.qualifier, { n: app.voice.number(row.people) });
-
-  M.placeName = function (app, level, place) {
-    const { data } = app;
-    if (level === "country") {
-      const key = place === "MMR" ? "people.level.country" : "country." + (place || "several");
-      return app.data.languages[app.state.lang].words[key] || place;
-    }
-    if (level === "state") {
-      const i = data.states.code.indexOf(place);
-      if (i >= 0) return data.states.name[app.state.lang][i];
-    }
-    if (level === "township") {
-      const i = data.townships.code.indexOf(place);
-      if (i >= 0) return app.record.name(i, app.state.lang);
-    }
-    return place;
-  };
 
   function sizeLegend(app, node) {
     const { largest } = app.data.people.inside;
-    node.replaceChildren();
-    if (!app.state.people || !largest[0]) return;
     const { fill, opacity, edge } = app.data.palette.displacement;
-    for (const people of SIZES.filter((size) => size <= 1.2 * largest[0])) {
-      const radius = M.radius(people, largest);
-      const box = 2 * Math.ceil(radius) + 2;
-      node.append(
-        M.el(
-          "span",
-          { class: "mc-size" },
-          M.svg(
-            "svg",
-            { width: box, height: box, "aria-hidden": "true" },
-            M.svg("circle", { cx: box / 2, cy: box / 2, r: radius, fill, "fill-opacity": opacity, stroke: edge })
-          ),
-          app.voice.number(people)
-        )
-      );
-    }
+    if (!app.state.people || !largest[0]) return node.replaceChildren();
+    const row = (r, text, more) => {
+      const box = 2 * Math.ceil(r) + 2;
+      const look = Object.assign({ cx: box / 2, cy: box / 2, r, fill, "fill-opacity": opacity, stroke: edge }, more);
+      return [box, box, [M.svg("circle", look)], text];
+    };
+    const sizes = SIZES.filter((size) => size <= 1.2 * largest[0]);
+    M.sizeLegend(node, [
+      ...sizes.map((people) => row(M.radius(people, largest), app.voice.number(people))),
+      row(OLD_PX, app.voice.say("people.older"), { "fill-opacity": M.FAINT * opacity, stroke: fill, "stroke-dasharray": M.DASH }),
+    ]);
   }
 })(window.MapperControl);

@@ -7,7 +7,7 @@
   const HIDDEN_MS = 500;
   /* What the first picture needs, and what may come a moment later. */
   const FIRST = () => [M.sheets, M.modes, M.frame, M.zoomButtons, M.legend, M.slider, M.chart];
-  const THEN = () => [M.people, M.changes, M.card, M.travel, M.table];
+  const THEN = () => [M.people, M.flows, M.changes, M.card, M.travel, M.table, M.inset];
 
   M.start = function (map, id, options) {
     const data = JSON.parse(document.getElementById(id).textContent);
@@ -27,6 +27,8 @@
         cursor: null,
         people: data.people.inside.first,
         abroad: data.people.abroad.first,
+        flows: "",
+        figures: null,
       },
       voice: M.voice(data.lang, data.languages[data.lang]),
       /** Hear of changes to some parts of the state: at once, or, of the slice, when the reader has come to rest at one. */
@@ -34,6 +36,7 @@
       onRest: heard.onRest,
       /** Tell at once what waits for rest. */
       rest: heard.rest,
+      insetFrames: () => [],
       /** What can wait until the first picture is on the screen. */
       later: (act) => (waiting ? waiting.push(act) : act()),
       /** Listen to a map, an element or the window until the layer is removed. */
@@ -91,8 +94,8 @@
     M.apps = M.apps || {};
     M.apps[id] = app;
     app.onEnd(afterPaint(() => {
-      app.layer.repaint();
       begin(THEN());
+      app.layer.repaint();
       follow(app, options.fit);
       for (const act of waiting.splice(0)) act();
       waiting = null;
@@ -123,7 +126,7 @@
     app.on(["lang"], () => app.later(app.measure));
     app.on(["slice"], () => app.layer.paint(["fills", "doubts"]));
     app.on(["slice", "selected", "cursor"], () => app.layer.paint(["marks"]));
-    app.on(["slice", "lang", "people", "abroad"], () => app.layer.paint(["names"]));
+    app.on(["slice", "lang", "people", "abroad", "flows", "figures"], () => app.layer.paint(["names"]));
   };
 
   /** Keep the whole country in view while the page changes its size, until the reader moves the map. */

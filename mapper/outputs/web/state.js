@@ -6,18 +6,20 @@
   const WAIT_MS = 250; /* browsers allow a page a limited number of changes of its address */
   const MARGIN = 24;
   const VIEW = /^(\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)$/;
-  const KEYS = { d: "slice", t: "selected", l: "lang", p: "people", a: "abroad" };
+  const KEYS = { d: "slice", t: "selected", l: "lang", p: "people", a: "abroad", m: "flows", f: "figures" };
 
   /** What an address asks for; whatever it says badly stays as the page has it of itself. */
   M.readAddress = function (hash, data, usual) {
     const asked = new URLSearchParams(String(hash).replace(/^#/, "").slice(0, 500));
     const found = Object.assign({}, usual);
-    const day = Date.parse(/^\d{4}-\d\d-\d\d$/.test(asked.get("d")) ? asked.get("d") + "T00:00Z" : "") / DAY_MS;
-    if (!Number.isNaN(day)) found.slice = M.sliceAt(data.dates, day);
+    for (const [key, name] of [["d", "slice"], ["f", "figures"]]) {
+      const day = Date.parse(/^\d{4}-\d\d-\d\d$/.test(asked.get(key)) ? asked.get(key) + "T00:00Z" : "") / DAY_MS;
+      if (!Number.isNaN(day)) found[name] = M.sliceAt(data.dates, day);
+    }
     const township = data.townships.code.indexOf(asked.get("t"));
     if (township >= 0) found.selected = township;
     if (Object.keys(data.languages).includes(asked.get("l"))) found.lang = asked.get("l");
-    for (const [key, name, part] of [["p", "people", "inside"], ["a", "abroad", "abroad"]]) {
+    for (const [key, name, part] of [["p", "people", "inside"], ["a", "abroad", "abroad"], ["m", "flows", "flows"]]) {
       const basis = asked.get(key);
       if (basis === "" || data.people[part].bases.some((one) => one.id === basis)) found[name] = basis;
     }
@@ -62,8 +64,10 @@
     }
 
     function written() {
+      const iso = (i) => new Date(data.dates[i] * DAY_MS).toISOString().slice(0, 10);
       const text = {
-        slice: (i) => new Date(data.dates[i] * DAY_MS).toISOString().slice(0, 10),
+        slice: iso,
+        figures: iso,
         selected: (i) => data.townships.code[i],
       };
       const parts = Object.entries(KEYS)
