@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,18 @@ def package(**fields: object) -> Package:
         for i, status in enumerate(["eao", "contested", "nug", "junta", "contested"])
     ]
     return made.package(*reports, **{"townships": townships, **fields})
+
+
+def coloured(plain: Package) -> Package:
+    """Give its armed organisations colours, so that there is a map by holder: AA green, KIA purple."""
+    colours = {"AA": ("#3B8B70", "#4DCCA1"), "KIA": ("#7A67BB", "#906DC8")}
+    actors = {
+        name: dataclasses.replace(actor, colour=colours[name][0], colour_dark=colours[name][1])
+        if name in colours
+        else actor
+        for name, actor in plain.actors.items()
+    }
+    return dataclasses.replace(plain, actors=actors)
 
 
 def boundaries() -> geo.Boundaries:
