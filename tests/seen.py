@@ -26,6 +26,10 @@ class Seen:
         """Move the slider to a slice, as a reader does."""
         self.page.locator("input[type=range]").fill(str(index))
 
+    def colour_by(self, choice: str) -> None:
+        """Choose "Status" or "Armed organisation", as a reader does."""
+        self.page.get_by_role("radio", name=choice).click()
+
     @staticmethod
     def counts(slices: Timeline, index: int) -> Counter[str]:
         """Count the townships of a slice by class."""

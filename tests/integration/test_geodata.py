@@ -179,24 +179,6 @@ def test_families_are_the_alliances_and_fronts_of_the_table_itself() -> None:
     }
 
 
-def test_whoever_is_reported_to_hold_a_township_alone_has_a_colour_of_its_own() -> None:
-    rows = {row["actor_id"]: row for row in table("actors")}
-    alone = {row["holders"] for row in table("control_reports") if row["status"] == "eao" and ";" not in row["holders"]}
-    assert len(alone) == 17
-    assert {name for name in alone if not rows[name]["colour"]} == set()
-    by_status = {name for name, row in rows.items() if "SAC" in (name, row["family"]) or "NUG" in (name, row["family"])}
-    assert {name for name in by_status if rows[name]["colour"] or rows[name]["colour_dark"]} == set()
-    together = [set(row["holders"].split(";")) for row in table("control_reports") if row["status"] == "eao"]
-    leads = {
-        rows[name]["family"] or name
-        for holders in together
-        for name in holders
-        if len({rows[one]["family"] or one for one in holders}) == 1 and len(holders) > 1
-    }
-    assert leads == {"3BHA", "CNF", "KIA", "KNPP", "KNU"}
-    assert all(rows[name]["colour"] for name in leads)
-
-
 def test_a_burmese_name_is_a_name_only_and_says_how_it_is_known() -> None:
     for row in table("actors"):
         assert re.fullmatch("[\u1000-\u109f]*", row["name_my"]), row

@@ -26,6 +26,14 @@
     let fills = [];
     let ratio = 0;
     let inks = null;
+    let known = [];
+    M.looks(app);
+    /** What each township looks like at a slice: numbers of "app.looks". */
+    app.classes = (slice) => {
+      const key = app.state.by + slice;
+      if (known[0] !== key) known = [key, every.map((i) => app.lookAt(record.at(i, slice)))];
+      return known[1];
+    };
 
     /** Paint what differs from the last time: everything after a move, else the boxes of the townships that differ. */
     function refresh(sheet, ctx, view, fresh, now, margin, paint) {
@@ -56,9 +64,9 @@
         if (ratio !== view.ratio || inks !== palette.fills) {
           inks = palette.fills;
           const named = M.fills(palette, (ratio = view.ratio));
-          fills = data.lists.classes.map((name) => named[name]);
+          fills = app.looks.map((name) => named[name]);
         }
-        const classes = every.map((i) => Number(data.assessments.class[record.at(i, app.state.slice)]));
+        const classes = app.classes(app.state.slice);
         refresh("fills", ctx, view, fresh, classes, 2, (some) => M.paintFills(ctx, view, scene, fills, classes, some));
       },
 
@@ -71,7 +79,7 @@
         const { slice, selected, cursor } = app.state;
         const now = every.map((i) => {
           const at = record.at(i, slice);
-          const stale = data.assessments.stale[at] === "1" ? (dark(data.assessments.class[at]) ? DARK : STALE) : 0;
+          const stale = data.assessments.stale[at] === "1" ? (dark(app.lookAt(at)) ? DARK : STALE) : 0;
           return stale + (data.assessments.disputed[at] === "1" ? DISPUTED : 0);
         });
         for (let i = 0; i < data.changed[slice].length; i += 2) {
@@ -93,18 +101,19 @@
       names(ctx, view, fresh) {
         const inside = M.currentPeople(app, "inside", app.state.people);
         const abroad = M.currentPeople(app, "abroad", app.state.abroad);
-        const now = app.state.lang + JSON.stringify([inside, abroad]);
+        const holders = app.byHolder() ? M.holderNames(app) : [];
+        const now = app.state.lang + JSON.stringify([inside, abroad, holders]);
         if (!fresh && painted.names === now) return;
         painted.names = now;
         M.wipe(ctx, view);
         M.onScreen(ctx, view);
         M.paintCircles(ctx, palette, circles(view, inside));
-        M.paintLabels(ctx, [...labels(view), ...figures(view, abroad)], palette, view, app.state.lang);
+        M.paintLabels(ctx, [...held(view, holders), ...labels(view), ...figures(view, abroad)], palette, view, app.state.lang);
       },
     };
 
     function dark(name) {
-      return data.dark.includes(data.lists.classes[name]);
+      return data.dark.includes(app.looks[name]);
     }
 
     function at(view, points, i) {
@@ -128,6 +137,10 @@
         near.push({ kind: "township", lines: [record.name(i, lang)], room: (box[2] - box[0]) * view.a, ...at(view, data.townships.point, i) });
       });
       return near;
+    }
+
+    function held(view, holders) {
+      return holders.map(({ text, township, room }) => ({ kind: "holder", lines: [text], room: room * view.a, ...at(view, data.townships.point, township) }));
     }
 
     function circles(view, rows) {

@@ -18,9 +18,7 @@
       data.dark = now.dark;
       parts.root.classList.toggle("mc-dark", app.state.dark);
       button.setAttribute("aria-pressed", String(app.state.dark));
-      for (const chip of parts.root.querySelectorAll(".mc-chip")) {
-        chip.style.backgroundColor = data.palette.fills[chip.dataset.class];
-      }
+      for (const chip of parts.root.querySelectorAll(".mc-chip")) M.dye(app, chip);
       app.layer.repaint();
     });
     app.on(["lang"], () => {

@@ -25,6 +25,7 @@
       township: lines("township"),
       state: lines("state"),
       country: lines("country"),
+      sides,
     };
   };
 

@@ -21,6 +21,7 @@
         cursor: null,
         people: data.people.inside.first,
         abroad: data.people.abroad.first,
+        by: "status",
       },
       voice: M.voice(data.lang, data.languages[data.lang]),
       /** Hear of changes to some parts of the state. */
@@ -66,7 +67,7 @@
     map.invalidateSize({ animate: false });
     if (options.fit) app.whole();
     app.layer = M.layer(data.grid, app.scene.extent, M.drawing(app));
-    for (const part of [M.modes, M.frame, M.zoomButtons, M.legend, M.slider, M.chart, M.people, M.changes, M.card, M.travel, M.table]) part(app);
+    for (const part of [M.modes, M.frame, M.zoomButtons, M.legend, M.holder, M.slider, M.chart, M.people, M.changes, M.card, M.travel, M.table]) part(app);
     app.on(["lang"], app.parts.measure);
     app.on(["slice"], () => app.layer.paint(["fills"]));
     app.on(["slice", "selected", "cursor"], () => app.layer.paint(["marks"]));
