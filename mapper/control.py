@@ -75,6 +75,12 @@ class Actor:
     kind: str
     members: tuple[str, ...] = ()
     """Ids of the actors that an umbrella stands for: ``3BHA`` is ``("AA", "MNDAA", "TNLA")``."""
+    family: str = ""
+    """Id of the actor that leads its alliance or front, whose hue it shares; "" where it leads or stands alone."""
+    colour: str = ""
+    """Fill of the townships it holds, ``#RRGGBB``; "" where they have the fill of their status."""
+    colour_dark: str = ""
+    """The same for a dark page."""
 
 
 @dataclass(frozen=True, slots=True)

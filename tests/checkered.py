@@ -49,6 +49,23 @@ def package(**fields: object) -> Package:
     return made.package(*reports, **{"townships": townships, **fields})
 
 
+def coloured(plain: Package) -> Package:
+    """Give the country with a map by holder: the AA green, the KIA purple, and townships that they share."""
+    colours = {"AA": ("#3B8B70", "#4DCCA1"), "KIA": ("#7A67BB", "#906DC8")}
+    actors = {
+        name: dataclasses.replace(actor, colour=colours[name][0], colour_dark=colours[name][1])
+        if name in colours
+        else actor
+        for name, actor in plain.actors.items()
+    }
+    shared = [("AA",), ("KIA",), ("AA", "KIA"), ("KIA", "PDF"), ("KIA",), ("AA",)]
+    held = dict(zip((report.report_id for report in plain.reports if report.status == "eao"), shared, strict=True))
+    reports = tuple(
+        dataclasses.replace(report, holders=held.get(report.report_id, report.holders)) for report in plain.reports
+    )
+    return dataclasses.replace(plain, actors=actors, reports=reports)
+
+
 def boundaries() -> geo.Boundaries:
     shapes = gpd.GeoDataFrame(
         {"area_km2": 1.0},

@@ -56,7 +56,7 @@ BAD_URLS = (
 CLOSED = {
     control.Report: {"pcode", "precision", "status", "scope", "kind", "confidence", "claimant_side", "source_id"},
     control.Source: {"source_id", "published", "url", "sensitivity"},
-    control.Actor: {"actor_id", "kind"},
+    control.Actor: {"actor_id", "kind", "family", "colour", "colour_dark"},
     "townships": {"pcode", "district_pcode", "state_pcode", "lon", "lat", "population_2014"},
 }
 """What is no free text: ids, members of a list that is checked on opening, numbers, dates, and addresses."""
@@ -119,7 +119,7 @@ def package() -> Package:
         townships=townships.assign(state=first),
         sources=sources,
         reports=tuple(reports),
-        actors={name: text.record(actor) for name, actor in plain.actors.items()},
+        actors={name: text.record(actor) for name, actor in checkered.coloured(plain).actors.items()},
         displacement=_figures(text, [("region_group", ""), ("state", "MMR012"), ("township", checkered.PCODES[0])]),
         refugees=_figures(text, [("country", "")]),
         movements=_movements(text),

@@ -31,6 +31,10 @@ class Seen:
         """Let what waits until the slider rests happen now."""
         self.page.evaluate("Object.values(MapperControl.apps).forEach((app) => app.rest())")
 
+    def colour_by(self, choice: str) -> None:
+        """Choose "Status" or "Armed organisation", as a reader does."""
+        self.page.get_by_role("radio", name=choice).click()
+
     @staticmethod
     def counts(slices: Timeline, index: int) -> Counter[str]:
         """Count the townships of a slice by class."""

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from mapper import control
-from mapper.outputs import bidi, codec, figures, flows, places, record, shares, style
+from mapper.outputs import bidi, codec, figures, flows, holders, places, record, shares, style
 from mapper.outputs import words as languages
 from mapper.timeline import shown
 
@@ -49,16 +49,17 @@ def payload(timeline: Timeline, boundaries: Boundaries, package: Package, *, lan
         "flows": flows.flows(timeline, package, countries=places.stated()["countries"], source=source),
         "old": codec.ascending(record.day_number(figures.a_year_before(date)) for date in timeline.dates),
     }
+    held = holders.looks(timeline, package, reports)
+    palettes = [
+        holders.coloured(style.palette(night=night), held, package.actors, night=night) for night in (False, True)
+    ]
     data = {
         "lang": lang,
         "keys": sorted(spoken[0].words),
         "languages": {words.lang: _by_key(words, sorted(spoken[0].words)) for words in spoken},
-        "palette": style.palette(),
-        "dark": style.dark_classes(style.palette()),
-        "night": {
-            "palette": style.palette(night=True),
-            "dark": style.dark_classes(style.palette(night=True)),
-        },
+        "palette": palettes[0],
+        "dark": style.dark_classes(palettes[0]),
+        "night": {"palette": palettes[1], "dark": style.dark_classes(palettes[1])},
         "lists": _lists(),
         "dates": [record.day_number(date) for date in timeline.dates],
         "counts": [[count[name] for name in style.CLASSES] for count in counts],
@@ -67,6 +68,7 @@ def payload(timeline: Timeline, boundaries: Boundaries, package: Package, *, lan
         "marked": [_marked(part.values()) for _, part in timeline.slices()],
         **places.places(boundaries, package, spoken),
         **_control(timeline, reports, actor),
+        "held": holders.columns(held, timeline, boundaries, package, actor=actor),
         "changed": _changed(timeline),
         "reports": columns,
         "people": people,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mapper.outputs import style
+from mapper.outputs import codec, style
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
+    from mapper.control import Assessment
     from mapper.geo import Boundaries
     from mapper.tables import Package
     from mapper.timeline import Timeline
@@ -17,8 +18,15 @@ WHOLE: Final = 1000
 """Shares are given in thousandths."""
 
 
-def shares(timeline: Timeline, boundaries: Boundaries, package: Package) -> dict[str, list[list[int]]]:
-    """Give thousandths by class, in the order of the classes, for each slice.
+def shares(
+    timeline: Timeline,
+    boundaries: Boundaries,
+    package: Package,
+    *,
+    classes: Sequence[str] = style.CLASSES,
+    class_of: Callable[[Assessment], str] = style.class_of,
+) -> dict[str, list[list[int]]]:
+    """Give thousandths by class, in the order of ``classes``, for each slice.
 
     By ``townships``, by ``area`` (in an equal-area projection) and by ``people`` (census of 2014; townships that it
     did not count are left out of the whole). A measure that is nought everywhere is not given.
@@ -29,21 +37,26 @@ def shares(timeline: Timeline, boundaries: Boundaries, package: Package) -> dict
         "area": {str(pcode): float(area) for pcode, area in boundaries.townships["area_km2"].items()},
         "people": {str(pcode): float(count) for pcode, count in people.items()},
     }
-    classes = [{pcode: style.class_of(found) for pcode, found in part.items()} for _, part in timeline.slices()]
+    slices = [{pcode: class_of(found) for pcode, found in part.items()} for _, part in timeline.slices()]
     return {
-        name: [_thousandths(part, weight) for part in classes]
+        name: [_thousandths(part, weight, classes) for part in slices]
         for name, weight in weights.items()
         if sum(weight.values()) > 0
     }
 
 
-def _thousandths(part: Mapping[str, str], weight: Mapping[str, float]) -> list[int]:
+def packed(rows: Sequence[Sequence[int]]) -> str:
+    """Write shares as text, class by class: the first slice's, then steps from slice to slice."""
+    return "".join(codec.ascending(series) for series in zip(*rows, strict=True))
+
+
+def _thousandths(part: Mapping[str, str], weight: Mapping[str, float], classes: Sequence[str]) -> list[int]:
     """Round the shares so that they add up to the whole: the largest remainders are rounded up."""
-    sums = dict.fromkeys(style.CLASSES, 0.0)
+    sums = dict.fromkeys(classes, 0.0)
     for pcode, name in part.items():
         sums[name] += weight[pcode]
     total = sum(sums.values())
-    exact = [WHOLE * sums[name] / total for name in style.CLASSES]
+    exact = [WHOLE * sums[name] / total for name in classes]
     found = [int(share) for share in exact]
     by_rest = sorted(range(len(exact)), key=lambda i: (found[i] - exact[i], i))
     for i in by_rest[: WHOLE - sum(found)]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from mapper import control, errors, tables
 from mapper.errors import Fault
-from mapper.sources import displacement, files, reports
+from mapper.sources import actors, displacement, files, reports
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,10 +114,9 @@ def _keys(frames: Mapping[str, pd.DataFrame], schemas: Mapping[str, Any]) -> tab
 def _package(
     described: Mapping[str, Any], frames: Mapping[str, pd.DataFrame], names: Mapping[str, str]
 ) -> tables.Package:
-    actors = {row.actor_id: _actor(row) for row in tables.rows(frames["actors"])}
-    listed, faults = reports.read_reports(
-        frames["control_reports"], file=names["control_reports"], actors=actors.keys()
-    )
+    known = actors.read_actors(frames["actors"])
+    listed, faults = reports.read_reports(frames["control_reports"], file=names["control_reports"], actors=known.keys())
+    faults += actors.colour_faults(frames["actors"], file=names["actors"])
     faults += displacement.level_faults(frames["displacement"], file=names["displacement"])
     faults += displacement.period_faults(frames["movements"], file=names["movements"])
     faults += _nesting_faults(frames["townships"], names["townships"])
@@ -129,11 +128,11 @@ def _package(
         version=str(described.get("version", "")),
         date=_created(described),
         licence=_licence(described),
-        options=_options(described, actors),
+        options=_options(described, known),
         townships=_townships(frames),
         towns=_typed(frames["towns"], floats=("lon", "lat")).set_index("town_pcode").sort_index(),
         aliases=frames["aliases"].reset_index(drop=True),
-        actors=actors,
+        actors=known,
         sources=_sources(frames["sources"], frames["licences"]),
         reports=listed,
         displacement=displacement.typed_figures(frames["displacement"]),
@@ -144,11 +143,6 @@ def _package(
         polls=frames["polls"].set_index("poll_id"),
         aggregates=frames["published_aggregates"].set_index("aggregate_id"),
     )
-
-
-def _actor(row: Any) -> control.Actor:  # noqa: ANN401 -- a pandas row has no static type
-    members = tuple(row.members.split(";")) if row.members else ()
-    return control.Actor(row.actor_id, row.name_en, row.name_my, row.kind, members)
 
 
 def _sources(frame: pd.DataFrame, licences: pd.DataFrame) -> dict[str, control.Source]:
@@ -217,7 +211,7 @@ def _created(described: Mapping[str, Any]) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
-def _options(described: Mapping[str, Any], actors: Mapping[str, control.Actor]) -> control.ResolveOptions:
+def _options(described: Mapping[str, Any], known: Mapping[str, control.Actor]) -> control.ResolveOptions:
     """Read the package's own numbers for the rules, and its baseline if it declares one."""
     declared = described.get("control", {})
     if not isinstance(declared, dict):
@@ -232,8 +226,8 @@ def _options(described: Mapping[str, Any], actors: Mapping[str, control.Actor]) 
     }
     return control.ResolveOptions(
         **numbers,
-        baseline=_baseline(declared.get("baseline"), actors),
-        umbrellas={name: actor.members for name, actor in actors.items() if actor.members},
+        baseline=_baseline(declared.get("baseline"), known),
+        umbrellas={name: actor.members for name, actor in known.items() if actor.members},
     )
 
 
@@ -244,12 +238,12 @@ def _number(declared: Mapping[str, Any], name: str, default: int) -> int:
     return value
 
 
-def _baseline(declared: Any, actors: Mapping[str, control.Actor]) -> control.Baseline | None:  # noqa: ANN401 -- JSON
+def _baseline(declared: Any, known: Mapping[str, control.Actor]) -> control.Baseline | None:  # noqa: ANN401 -- JSON
     if declared is None:
         return None
     given = declared if isinstance(declared, dict) else {}
     status, start, holders = given.get("status"), str(given.get("from", "")), given.get("holders", [])
-    named = isinstance(holders, list) and all(holder in actors for holder in map(str, holders))
+    named = isinstance(holders, list) and all(holder in known for holder in map(str, holders))
     if not isinstance(status, str) or status not in control.FIRM or not tables.is_day(start) or not named:
         remedy = "Give it status (junta, nug, eao), holders (actors) and from (a day), or leave it out"
         raise errors.fault(DESCRIPTOR, "is not a baseline", remedy, column="baseline", value=declared)

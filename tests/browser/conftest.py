@@ -39,6 +39,22 @@ def html(country: Package, slices: Timeline) -> str:
 
 
 @pytest.fixture(scope="session")
+def held_country() -> Package:
+    """Give the same country, its armed organisations with colours."""
+    return checkered.coloured(checkered.package())
+
+
+@pytest.fixture(scope="session")
+def held_slices(held_country: Package) -> Timeline:
+    return checkered.slices(held_country)
+
+
+@pytest.fixture(scope="session")
+def held_html(held_country: Package, held_slices: Timeline) -> str:
+    return folium_map.to_html(folium_map.control_map(held_slices, checkered.boundaries(), held_country))
+
+
+@pytest.fixture(scope="session")
 def browser(chromium: Path) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=START_ARGS)

@@ -68,6 +68,21 @@ def test_axe_finds_nothing_in_insets_and_movements(
     assert found(page) == []
 
 
+@pytest.mark.parametrize("lang", ["en", "my"])
+@pytest.mark.parametrize("screen", [{}, {**PHONE, "color_scheme": "dark"}], ids=str)
+def test_axe_finds_nothing_by_holder(
+    held_html: str, look: Callable[..., Seen], lang: str, screen: dict[str, object]
+) -> None:
+    page = look(held_html, **screen).page
+    page.select_option(".mc-languages select", lang)
+    page.locator(".mc-by label").last.click()
+    assert page.locator(".mc-holders li").count() == 9
+    assert found(page) == []
+    page.locator(".mc-find select").first.select_option(index=3)
+    page.wait_for_function("document.getAnimations().length === 0")
+    assert found(page) == []
+
+
 def test_the_tab_key_reaches_every_control_and_each_shows_where_the_focus_is(
     html: str, look: Callable[..., Seen]
 ) -> None:
@@ -94,7 +109,7 @@ def test_the_tab_key_reaches_every_control_and_each_shows_where_the_focus_is(
     assert len(seen) == wanted
 
 
-@pytest.mark.parametrize("made", ["html", "fuller"])
+@pytest.mark.parametrize("made", ["held_html", "fuller"])
 def test_targets_for_fingers_are_44_pixels(
     made: str, request: pytest.FixtureRequest, look: Callable[..., Seen]
 ) -> None:
@@ -112,9 +127,10 @@ def test_targets_for_fingers_are_44_pixels(
 
 @pytest.mark.parametrize(("width", "height"), [(320, 256), (640, 450)])
 def test_at_400_and_200_per_cent_nothing_is_lost_to_the_side(
-    html: str, look: Callable[..., Seen], width: int, height: int
+    held_html: str, look: Callable[..., Seen], width: int, height: int
 ) -> None:
-    page = look(html, width=width, height=height).page
+    page = look(held_html, width=width, height=height).page
+    page.locator(".mc-by label").last.click()
     assert page.evaluate(OVERFLOW) == width
     page.locator(".mc-find select").first.select_option(index=3)
     assert page.evaluate(OVERFLOW) == width

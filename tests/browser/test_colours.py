@@ -10,6 +10,7 @@ import shapely
 
 import checkered
 import mapper
+import pixels
 from mapper.outputs import folium_map, style
 
 if TYPE_CHECKING:
@@ -20,24 +21,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PATCHES = """(points) => {
-  const canvas = document.querySelector(".mc-fills");
-  const ctx = canvas.getContext("2d");
-  const corner = canvas.getBoundingClientRect();
-  const map = Object.values(window).find((one) => one instanceof L.Map);
-  const stage = map.getContainer().getBoundingClientRect();
-  const scale = canvas.width / corner.width;
-  return points.map(([lat, lon, reach]) => {
-    const at = map.latLngToContainerPoint([lat, lon]);
-    const x = Math.floor((at.x + stage.left - corner.left) * scale);
-    const y = Math.floor((at.y + stage.top - corner.top) * scale);
-    return Array.from(ctx.getImageData(x - reach, y - reach, 2 * reach + 1, 2 * reach + 1).data);
-  });
-}"""
-
-ZOOM = """([lat, lon]) => {
-  Object.values(window).find((one) => one instanceof L.Map).setView([lat, lon], 11, {animate: false});
-}"""
 HUGE = {"width": 3200, "height": 5200}
 FILLS = {
     "junta.reported": "9E2F2A",
@@ -50,37 +33,13 @@ FILLS = {
 OVERLAYS = {"contested.reported": "8A5A00", "unknown.reported": "7D868F"}
 
 
-def rgb(colour: str) -> tuple[int, ...]:
-    return tuple(bytes.fromhex(colour))
-
-
-def looks_like(pixels: list[int]) -> set[str]:
-    """The classes whose fill, or a mixture of its fill and its pattern, every one of the pixels has."""
-    seen = {tuple(pixels[i : i + 3]) for i in range(0, len(pixels), 4)}
-    if any(pixels[i] != 255 for i in range(3, len(pixels), 4)):
-        return {"nothing, or an edge"}
-    return {
-        name
-        for name, fill in FILLS.items()
-        if all(is_mixture(one, rgb(fill), rgb(OVERLAYS.get(name, fill))) for one in seen)
-    }
-
-
-def is_mixture(colour: tuple[int, ...], one: tuple[int, ...], two: tuple[int, ...]) -> bool:
-    """Whether a colour lies on the way from one colour to another, to a rounding error in each channel."""
-    span = [b - a for a, b in zip(one, two, strict=True)]
-    along = sum((c - a) * s for c, a, s in zip(colour, one, span, strict=True))
-    part = min(1.0, max(0.0, along / (sum(s * s for s in span) or 1)))
-    return all(abs(c - a - part * s) <= 3 for c, a, s in zip(colour, one, span, strict=True))
-
-
 def compare(seen: Seen, slices: Timeline, points: Mapping[str, tuple[float, float, int]], dates: Iterable[int]) -> None:
     for index in dates:
         seen.go_to(index)
-        patches = seen.page.evaluate(PATCHES, [[lat, lon, reach] for lon, lat, reach in points.values()])
-        for pcode, pixels in zip(points, patches, strict=True):
+        patches = seen.page.evaluate(pixels.PATCHES, [[lat, lon, reach] for lon, lat, reach in points.values()])
+        for pcode, patch in zip(points, patches, strict=True):
             expected = style.class_of(slices.at(pcode, slices.dates[index]))
-            assert looks_like(pixels) == {expected}, f"{pcode} on {slices.dates[index]}"
+            assert pixels.looks_like(patch, FILLS, OVERLAYS) == {expected}, f"{pcode} on {slices.dates[index]}"
 
 
 def test_every_square_has_its_colour_at_every_date_forwards_and_backwards(
@@ -107,5 +66,5 @@ def test_every_township_of_the_embedded_package_has_its_colour_at_ten_dates(look
     assert sum(map(len, views.values())) == 330
     compare(seen, slices, views.pop(None), [*range(0, 61, 6), 33, 0])
     for (lat, lon), points in views.items():
-        seen.page.evaluate(ZOOM, [lat, lon])
+        seen.page.evaluate(pixels.ZOOM, [lat, lon])
         compare(seen, slices, points, [*range(0, 61, 6), 33, 0])

@@ -51,6 +51,27 @@ REPORTS = "control_reports.csv"
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
+        ("#3B8B70", "#3b8b70", "column 'colour': '#3b8b70' does not have its form. It must match #[0-9A-F]{6}"),
+        ("#3B8B70", "green", "column 'colour': 'green' does not have its form"),
+        ("#3B8B70", "#7A67BB", "column 'colour': '#7A67BB' occurs more than once. Give each its own"),
+        ("#4DCCA1", "#906DC8", "column 'colour_dark': '#906DC8' occurs more than once"),
+        ("#4DCCA1", "", "column 'colour_dark': does not fit the colour '#3B8B70'. Fill in both, or neither"),
+        ("3BHA,#3B8B70", "4BHA,#3B8B70", "column 'family': '4BHA' is not in the table actors."),
+        ("3BHA,#3B8B70", "MNDAA,#3B8B70", "column 'family': 'MNDAA' is itself in the family of 3BHA. Write 3BHA"),
+    ],
+)
+def test_a_wrong_colour_or_family_is_named(
+    folder: Path, check: Callable[[], str], old: str, new: str, said: str
+) -> None:
+    edit(folder / "actors.csv", lambda text: text.replace(old, new, 1))
+    found = " ".join(check().split())
+    assert "actors.csv" in found
+    assert said in found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
         (
             "R0001,MMR001001,Myitkyina,2023-01-09",
             "R0001,MMR001001,Myitkyina,2024-13-01",

@@ -162,6 +162,23 @@ def test_only_the_umbrellas_that_the_sources_name_have_members() -> None:
     assert members == {"3BHA": "AA;MNDAA;TNLA", "KNU": "KNLA"}
 
 
+def test_families_are_the_alliances_and_fronts_of_the_table_itself() -> None:
+    families: dict[str, set[str]] = {}
+    for row in table("actors"):
+        if row["family"]:
+            families.setdefault(row["family"], set()).add(row["actor_id"])
+    assert families == {
+        "3BHA": {"AA", "MNDAA", "TNLA"},
+        "CNF": {"CB", "CDF"},
+        "KIA": {"ABSDF", "KPDF"},
+        "KNPP": {"IEC", "KNDF", "KNPLF"},
+        "KNU": {"KNDO", "KNLA"},
+        "NUG": {"MDY-PDF", "PDF", "PDT"},
+        "SAC": {row["actor_id"] for row in table("actors") if row["kind"] == "militia"},
+        "UWSA": {"NDAA"},
+    }
+
+
 def test_a_burmese_name_is_a_name_only_and_says_how_it_is_known() -> None:
     for row in table("actors"):
         assert re.fullmatch("[\u1000-\u109f]*", row["name_my"]), row

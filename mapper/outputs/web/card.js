@@ -45,7 +45,7 @@
         M.el("div", { class: "mc-card-head" }, M.el("div", {}, title, M.el("p", { class: "mc-small" },
           M.el("span", { lang: lang === "my" ? "en" : "my" }, M.foreign(other)), " · ",
           voice.say("card.township_in", { state: record.state(township, lang) }))), close),
-        M.el("p", { class: "mc-status" }, M.chip(app, found.class), M.el("b", {}, statusText(app, found))),
+        M.el("p", { class: "mc-status" }, M.chip(app, found), M.el("b", {}, statusText(app, found))),
         missing(app, township, found),
         facts(app, township, found),
         behind(app, township, found),
@@ -96,6 +96,7 @@
   }
 
   const ids = (record, holders) => (holders.length ? " (" + holders.map(record.actorId).join(", ") + ")" : "");
+  M.ids = ids;
 
   /** How long before the date shown a day lies. */
   function age({ voice, data, state }, day) {
@@ -163,7 +164,7 @@
     const end = data.dates[data.dates.length - 1];
     const text = voice.say("card.strip", { from: voice.day(shown[0].day), to: voice.day(end) });
     const parts = shown.map(({ day, assessment }, i) => {
-      const part = M.chip(app, record.assessment(assessment).class);
+      const part = M.chip(app, record.assessment(assessment));
       part.style.flexGrow = Math.max(1, (i + 1 < shown.length ? shown[i + 1].day : end) - day);
       return part;
     });
@@ -177,7 +178,7 @@
       const found = record.assessment(assessment);
       const extra = [found.stale && found.confirmed ? voice.say("change.now_stale") : "", found.disputed ? voice.say("change.now_disputed") : ""];
       const text = statusText(app, found) + (found.basis === "reported" ? ids(record, found.holders) : "");
-      return M.el("li", {}, M.chip(app, found.class),
+      return M.el("li", {}, M.chip(app, found),
         M.el("span", {}, day ? voice.day(day) : "…"), " ",
         M.el("span", {}, M.foreign([text, ...extra].filter(Boolean).join(" · "))));
     });

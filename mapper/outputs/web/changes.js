@@ -36,7 +36,7 @@
         return M.el(
           "li",
           {},
-          chip(app, after.class),
+          chip(app, after),
           M.el("span", {}, name, " ", M.el("span", { class: "mc-small" }, M.foreign(record.state(township, lang)))),
           M.el("span", { class: "mc-small mc-wide" }, said(app, what, before, after))
         );
@@ -58,10 +58,10 @@
     return found.basis === "reported" && ids ? text + " (" + ids + ")" : text;
   }
 
-  /** A small square in the class's fill. */
-  const chip = (app, name) => {
-    const node = M.el("span", { class: "mc-chip", "data-class": name, "aria-hidden": "true" });
-    node.style.backgroundColor = app.data.palette.fills[name];
+  /** A small square in the fill of an assessment, or of a report: {class, holders}. */
+  const chip = (app, found) => {
+    const node = M.el("span", { class: "mc-chip", "data-class": found.class, "data-look": app.heldLook(found), "aria-hidden": "true" });
+    M.dye(app, node);
     return node;
   };
   M.chip = chip;

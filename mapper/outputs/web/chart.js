@@ -19,7 +19,23 @@
     parts.time.append(chart);
     app.state.measure = app.state.measure || "townships";
 
-    const rows = () => data.shares[app.state.measure];
+    const order = () => (app.byHolder() ? data.held.groups.flat().map((i) => app.looks[i]) : ORDER);
+    const known = {};
+    /** Shares in that order, slice by slice; those by holder come as steps, look by look. */
+    function rows() {
+      const { measure } = app.state;
+      const key = measure + app.byHolder();
+      if (!known[key]) {
+        const steps = app.byHolder() ? M.steps(data.held.shares[measure]) : [];
+        const series = order().map((name, k) => {
+          if (!app.byHolder()) return data.shares[measure].map((row) => row[data.lists.classes.indexOf(name)]);
+          let sum = 0;
+          return steps.slice(k * (last + 1), (k + 1) * (last + 1)).map((step) => (sum += step));
+        });
+        known[key] = data.dates.map((_, i) => series.map((one) => one[i]));
+      }
+      return known[key];
+    }
     const place = (slice, width) => EDGE + ((width - 2 * EDGE) * slice) / (last || 1);
 
     let shown = false;
@@ -35,26 +51,27 @@
       const fills = M.fills(data.palette, ratio);
       const edges = data.dates.map((_, i) => Math.max(0, place(i - 0.5, width))).concat(width);
       const base = data.dates.map(() => 0);
-      for (const name of ORDER) {
-        const which = data.lists.classes.indexOf(name);
+      const found = rows();
+      order().forEach((name, which) => {
         M.useFill(ctx, fills[name], { a: 1, e: 0, f: 0, left: 0, top: 0 });
         ctx.beginPath();
-        rows().forEach((row, i) => {
+        found.forEach((row, i) => {
           const tall = row[which] / 1000;
           if (tall) ctx.rect(edges[i], height * (1 - base[i] - tall), edges[i + 1] - edges[i], height * tall);
           base[i] += tall;
         });
         ctx.fill();
-      }
+      });
     }
 
     const percent = (share) => app.voice.inDigits((share / 10).toFixed(1).replace(/\.0$/, "")) + "%";
 
     function shares(slice) {
       const row = rows()[slice];
-      return ORDER.map((name) => [name, row[data.lists.classes.indexOf(name)]])
-        .filter(([, share]) => share)
-        .map(([name, share]) => app.voice.say("legend." + name.split(".").reverse().join(".")) + " " + percent(share));
+      const found = order().map((name, which) => [name, row[which]]).filter(([, share]) => share);
+      if (app.byHolder()) found.sort((one, two) => two[1] - one[1]);
+      return found
+        .map(([name, share]) => app.lookName(name) + " " + percent(share));
     }
 
     function choose(event) {
@@ -75,7 +92,6 @@
 
     app.on(["lang"], () => {
       label.textContent = app.voice.say("chart.by");
-      node.setAttribute("aria-label", app.voice.say("chart.label"));
       M.options(select, Object.keys(data.shares).map((name) => [name, app.voice.say("chart." + name)]), app.state.measure);
     });
     app.on(["slice"], () => {
@@ -83,14 +99,15 @@
       node.setAttribute("aria-valuenow", slice);
       here.style.transform = `translateX(${last ? (100 * slice) / last : 0}%)`;
     });
-    app.onRest(["lang", "slice", "measure"], () => {
+    app.onRest(["lang", "slice", "measure", "by"], () => {
       const { slice } = app.state;
       const found = shares(slice);
       const day = app.voice.day(data.dates[slice]);
+      node.setAttribute("aria-label", app.voice.say(app.byHolder() ? "chart.label.holder" : "chart.label"));
       node.setAttribute("aria-valuetext", day + " · " + found.join(" · "));
       says.textContent = found.join(" · ");
     });
-    app.on(["measure", "dark"], draw);
+    app.on(["measure", "dark", "by"], draw);
     app.on(["narrow"], () => (app.state.narrow ? parts.legend : chart).append(measures)); /* little room beneath a phone's map */
     app.later(() => {
       shown = true;

@@ -25,21 +25,28 @@
     let fills = [];
     let ratio = 0;
     let inks = null;
+    let known = [];
+    M.looks(app);
+    /** What each township looks like at a slice: numbers of "app.looks". */
+    app.classes = (slice) => {
+      const key = app.state.by + slice;
+      if (known[0] !== key) known = [key, every.map((i) => app.lookAt(record.at(i, slice)))];
+      return known[1];
+    };
 
-    /** The class of each township at a slice, and the classes' fills for a screen: what every map on the page shows. */
-    app.classes = (slice) => every.map((i) => Number(data.assessments.class[record.at(i, slice)]));
+    /** How those looks are filled on a screen. */
     app.fills = function (now) {
       if (ratio === now && inks === palette.fills) return fills;
       inks = palette.fills;
       const named = M.fills(palette, (ratio = now));
-      return (fills = data.lists.classes.map((name) => named[name]));
+      return (fills = app.looks.map((name) => named[name]));
     };
 
     /** What is doubtful about each township at a slice, as bits. */
     app.doubts = (slice) =>
       every.map((i) => {
         const at = record.at(i, slice);
-        const stale = data.assessments.stale[at] === "1" ? (dark(data.assessments.class[at]) ? DARK : STALE) : 0;
+        const stale = data.assessments.stale[at] === "1" ? (dark(app.lookAt(at)) ? DARK : STALE) : 0;
         return stale + (data.assessments.disputed[at] === "1" ? DISPUTED : 0);
       });
     app.paintDoubts = function (ctx, view, now, some) {
@@ -109,7 +116,8 @@
       },
 
       names(ctx, view, fresh) {
-        const now = [app.people("people"), app.people("abroad"), app.flows(), app.state.lang];
+        const holders = app.byHolder() ? M.holderNames(app) : [];
+        const now = [app.people("people"), app.people("abroad"), app.flows(), app.state.lang, JSON.stringify(holders)];
         if (!fresh && painted.names && now.every((part, i) => part === painted.names[i])) return;
         painted.names = now;
         M.wipe(ctx, view);
@@ -119,12 +127,12 @@
         M.paintArrows(ctx, palette, arrows);
         M.paintCircles(ctx, palette, found);
         const more = [...figures(view, now[1]), ...beside(found), ...M.arrowLabels(app, arrows)];
-        M.paintLabels(ctx, [...labels(view), ...more], palette, view, app.state.lang);
+        M.paintLabels(ctx, [...held(view, holders), ...labels(view), ...more], palette, view, app.state.lang);
       },
     };
 
     function dark(name) {
-      return data.dark.includes(data.lists.classes[name]);
+      return data.dark.includes(app.looks[name]);
     }
 
     function at(view, points, i) {
@@ -148,6 +156,10 @@
         near.push({ kind: "township", lines: [record.name(i, lang)], room: (box[2] - box[0]) * view.a, ...at(view, data.townships.point, i) });
       });
       return near;
+    }
+
+    function held(view, holders) {
+      return holders.map(({ text, township, room }) => ({ kind: "holder", lines: [text], room: room * view.a, ...at(view, data.townships.point, township) }));
     }
 
     function circles(view, rows) {

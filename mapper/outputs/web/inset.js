@@ -108,7 +108,7 @@
       app.layer.paint(["lines"]);
     });
     app.on(["dark"], () => paint(true));
-    app.on(["slice", "selected", "cursor"], () => paint(false));
+    app.on(["slice", "by", "selected", "cursor"], () => paint(false));
   };
 
   function sheet(view, draw) {

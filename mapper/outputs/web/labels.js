@@ -13,6 +13,7 @@
     state: { font: "600 11px ", spacing: "0.8px", colour: "state" },
     neighbour: { font: "12px ", spacing: "1.2px", colour: "neighbour" },
     sea: { font: "italic 12px ", spacing: "1px", colour: "sea" },
+    holder: { font: "700 12px ", spacing: "0px", colour: "state" },
     township: { font: "11px ", spacing: "0px", colour: "state" },
     figure: { font: "600 12px ", spacing: "0px", colour: "figure" },
   };

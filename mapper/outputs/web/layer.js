@@ -88,9 +88,13 @@
           this._container.append(copy);
         }
       },
-      /** Paint all of it anew; from now on with marks and names. */
-      repaint() {
+      /** From now on with marks and names. */
+      settle() {
         this.settled = true;
+        this.paint(LATER, true);
+      },
+      /** Paint all of it anew. */
+      repaint() {
         this.paint(SHEETS, true);
       },
       paint(names, fresh) {

@@ -24,6 +24,8 @@
     });
   }
 
+  M.filled = filled;
+
   const MARKS = {
     stale(ctx, palette) {
       ctx.fillStyle = palette.fills["eao.reported"];

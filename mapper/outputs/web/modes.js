@@ -12,16 +12,14 @@
     parts.find.append(button);
     app.hear(device, "change", () => app.set({ dark: device.matches }));
 
-    app.on(["dark"], (changed) => {
+    app.on(["dark"], () => {
       const now = app.state.dark ? data.night : day;
       Object.assign(data.palette, now.palette);
       data.dark = now.dark;
       parts.root.classList.toggle("mc-dark", app.state.dark);
       button.setAttribute("aria-pressed", String(app.state.dark));
-      for (const chip of parts.root.querySelectorAll(".mc-chip")) {
-        chip.style.backgroundColor = data.palette.fills[chip.dataset.class];
-      }
-      if (changed.size === 1) app.layer.repaint();
+      for (const chip of parts.root.querySelectorAll(".mc-chip")) M.dye(app, chip);
+      app.layer.repaint();
     });
     app.on(["lang"], () => {
       button.setAttribute("aria-label", app.voice.say("theme.dark"));

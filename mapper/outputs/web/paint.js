@@ -29,6 +29,7 @@
       township: lines("township"),
       state: lines("state"),
       country: lines("country"),
+      sides,
     };
   };
 

@@ -14,11 +14,11 @@
     return { canvas, size };
   }
 
-  function stripes(ctx, fill, line) {
+  function stripes(ctx, fill, line, width) {
     ctx.fillStyle = fill;
     ctx.fillRect(0, 0, HATCH, HATCH);
     ctx.strokeStyle = line;
-    ctx.lineWidth = 1.5;
+    ctx.lineWidth = width;
     ctx.beginPath();
     for (let x = -HATCH; x <= 2 * HATCH; x += HATCH / 2) {
       ctx.moveTo(x - 2, HATCH + 2);
@@ -39,8 +39,9 @@
   /** Fills by the name of a class, for a screen of this many pixels to a CSS pixel: a colour, or a tile to repeat. */
   M.fills = function (palette, ratio) {
     const fills = Object.assign({}, palette.fills);
-    fills["contested.reported"] = tile(HATCH, ratio, (ctx) => stripes(ctx, fills["contested.reported"], palette.hatch));
+    fills["contested.reported"] = tile(HATCH, ratio, (ctx) => stripes(ctx, fills["contested.reported"], palette.hatch, 1.5));
     fills["unknown.reported"] = tile(DOTS, ratio, (ctx) => dots(ctx, fills["unknown.reported"], palette.dots));
+    for (const [name, second] of Object.entries(palette.stripes)) fills[name] = tile(HATCH, ratio, (ctx) => stripes(ctx, palette.fills[name], second, 3));
     return fills;
   };
 

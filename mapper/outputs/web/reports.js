@@ -24,7 +24,7 @@
       M.el(
         "p",
         { class: "mc-report-head" },
-        M.chip(app, report.status + ".reported"),
+        M.chip(app, { class: report.status + ".reported", holders: report.holders }),
         M.el("b", {}, voice.day(report.day, report.precision)),
         " · ",
         M.foreign(status),

@@ -6,7 +6,7 @@
   const REST_MS = 120; /* who stays at a slice for this long has come to rest there */
   const HIDDEN_MS = 500;
   /* What the first picture needs, and what may come a moment later. */
-  const FIRST = () => [M.sheets, M.modes, M.frame, M.zoomButtons, M.legend, M.slider, M.chart];
+  const FIRST = () => [M.sheets, M.modes, M.frame, M.zoomButtons, M.legend, M.holder, M.slider, M.chart];
   const THEN = () => [M.people, M.flows, M.changes, M.card, M.travel, M.table, M.inset];
 
   M.start = function (map, id, options) {
@@ -29,6 +29,7 @@
         abroad: data.people.abroad.first,
         flows: "",
         figures: null,
+        by: "status",
       },
       voice: M.voice(data.lang, data.languages[data.lang]),
       /** Hear of changes to some parts of the state: at once, or, of the slice, when the reader has come to rest at one. */
@@ -95,7 +96,7 @@
     M.apps[id] = app;
     app.onEnd(afterPaint(() => {
       begin(THEN());
-      app.layer.repaint();
+      app.layer.settle();
       follow(app, options.fit);
       for (const act of waiting.splice(0)) act();
       waiting = null;

@@ -6,7 +6,7 @@
   const WAIT_MS = 250; /* browsers allow a page a limited number of changes of its address */
   const MARGIN = 24;
   const VIEW = /^(\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)$/;
-  const KEYS = { d: "slice", t: "selected", l: "lang", p: "people", a: "abroad", m: "flows", f: "figures" };
+  const KEYS = { d: "slice", t: "selected", l: "lang", p: "people", a: "abroad", m: "flows", f: "figures", b: "by" };
 
   /** What an address asks for; whatever it says badly stays as the page has it of itself. */
   M.readAddress = function (hash, data, usual) {
@@ -19,6 +19,7 @@
     const township = data.townships.code.indexOf(asked.get("t"));
     if (township >= 0) found.selected = township;
     if (Object.keys(data.languages).includes(asked.get("l"))) found.lang = asked.get("l");
+    if (/^(status|holder)$/.test(asked.get("b"))) found.by = asked.get("b");
     for (const [key, name, part] of [["p", "people", "inside"], ["a", "abroad", "abroad"], ["m", "flows", "flows"]]) {
       const basis = asked.get(key);
       if (basis === "" || data.people[part].bases.some((one) => one.id === basis)) found[name] = basis;

@@ -48,7 +48,7 @@
     function line(row) {
       const name = M.button("mc-plain", () => app.set({ selected: row.i, cursor: null }));
       name.append(M.foreign(M.short(row.name, 80)));
-      const status = [M.chip(app, row.found.class), app.voice.say("legend." + row.found.class.split(".").reverse().join("."))];
+      const status = [M.chip(app, row.found), app.voice.say("legend." + row.found.class.split(".").reverse().join("."))];
       const texts = [M.foreign(M.short(row.state, 80))];
       const node = M.el("tr", { "data-code": data.townships.code[row.i] }, M.el("th", { scope: "row" }, name),
         M.el("td", {}, ...texts), M.el("td", {}, ...status), M.el("td", {}, M.foreign(row.holders)),

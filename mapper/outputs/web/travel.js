@@ -99,7 +99,7 @@
       return app.voice.say("say.township", {
         name: record.name(township, app.state.lang),
         state: record.state(township, app.state.lang),
-        status: M.statusText(app, found),
+        status: M.statusText(app, found) + (app.byHolder() && found.basis === "reported" ? M.ids(record, found.holders) : ""),
       });
     }
 
