@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 from rich.console import Console  # noqa: E402 -- the folder above must be known first
 from rich.table import Table  # noqa: E402 -- the same
 
-from benchmarks import browser, build, peers  # noqa: E402 -- the same
+from benchmarks import browser, build, large, peers  # noqa: E402 -- the same
 from mapper import pipeline  # noqa: E402 -- the same
 
 if TYPE_CHECKING:
@@ -62,6 +62,15 @@ def measure_pages() -> dict[str, Figures]:
     return found
 
 
+def measure_large() -> dict[str, Figures]:
+    """Measure our page of a made-up country with many polygons, and what its making takes."""
+    html, taken = large.timed_page()
+    page = peers.Page(html, "document.querySelector('.mc-fills')", peers.MOVE_RANGE)
+    with browser.chromium() as started:
+        found = browser.size(html) | browser.measure(started, page, slices=SLICES) | taken
+    return {f"{OURS}, {large.POLYGONS:,} polygons": found}
+
+
 def beside(found: Mapping[str, Figures]) -> Table:
     """Give a table of ours as measured and the others as so many times ours."""
     table = Table("figure", *found, title=f"330 townships x {SLICES} slices; peers as so many times ours")
@@ -71,17 +80,22 @@ def beside(found: Mapping[str, Figures]) -> Table:
     return table
 
 
+def plain(corner: str, found: Mapping[str, Figures], *, title: str) -> Table:
+    """Give a table of figures as measured."""
+    table = Table(corner, *found, title=title)
+    for name in dict.fromkeys(name for figures in found.values() for name in figures):
+        table.add_row(name, *(f"{figures[name]:g}" if name in figures else "-" for figures in found.values()))
+    return table
+
+
 def main() -> None:
     """Measure, print and write."""
-    results = {"build": measure_build(), "pages": measure_pages()}
+    results = {"build": measure_build(), "pages": measure_pages(), "large": measure_large()}
     OUT.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     console = Console(width=130)
-    builds = results["build"]
-    table = Table("build", *builds, title=f"Medians of {build.RUNS} runs")
-    for name in dict.fromkeys(name for figures in builds.values() for name in figures):
-        table.add_row(name, *(f"{figures[name]:g}" if name in figures else "-" for figures in builds.values()))
-    console.print(table)
+    console.print(plain("build", results["build"], title=f"Medians of {build.RUNS} runs"))
     console.print(beside(results["pages"]))
+    console.print(plain("figure", results["large"], title=f"Made-up country x {SLICES} slices"))
     console.print(f"written to {OUT.relative_to(ROOT)}")
 
 
