@@ -104,7 +104,7 @@ def control_map(timeline: Timeline, boundaries: Boundaries, package: Package, *,
 
 def control_geojson(timeline: Timeline, boundaries: Boundaries, package: Package, *, on: dt.date | None = None) -> str:
     """Write one slice (the latest by default) as GeoJSON text."""
-    return export.control_geojson(timeline, boundaries, package, on=on or timeline.dates[-1])
+    return export.control_geojson(timeline, boundaries, package, on=on or timeline.dates[-1]).decode()
 
 
 def stats(timeline: Timeline, boundaries: Boundaries, package: Package) -> pd.DataFrame:
@@ -148,19 +148,19 @@ def build(
     tell("drawing the map")
     page = folium_map.to_html(control_map(timeline, shapes, package, lang=lang))
     tell("writing GeoJSON and tables")
-    texts = {
-        "map.html": page,
-        "control.geojson": control_geojson(timeline, shapes, package),
+    contents = {
+        "map.html": page.encode(),
+        "control.geojson": export.control_geojson(timeline, shapes, package, on=timeline.dates[-1]),
         "history.geojson": export.history_geojson(timeline, shapes, package),
-        "changes.csv": export.changes_csv(timeline, package),
-        "summary.csv": export.summary_csv(stats(timeline, shapes, package)),
+        "changes.csv": export.changes_csv(timeline, package).encode(),
+        "summary.csv": export.summary_csv(stats(timeline, shapes, package)).encode(),
     }
     tell("moving the files into place")
     folder = Path(out)
     with write.staged(folder) as stage:
-        for name, text in texts.items():
-            write.write_text(stage / name, text)
-    return Result(timeline, package, shapes, tuple(folder / name for name in texts))
+        for name, content in contents.items():
+            write.write_bytes(stage / name, content)
+    return Result(timeline, package, shapes, tuple(folder / name for name in contents))
 
 
 def find_township(package: Package, text: str) -> str:

@@ -123,6 +123,7 @@ def control_map(
     ``boundaries`` have a shape for every township of ``package``; ``lang`` is the language the page opens in.
     Raises :class:`errors.SetupError` where Leaflet is not in ``node_modules``.
     """
+    bundle.begin(node_modules, (slider.styles(), "css"), (slider.scripts(), "js"))
     layer = slider.ControlTimeline(timeline, boundaries, package, lang=lang)
     west, south, east, north = boundaries.townships.total_bounds
     made = OfflineMap(location=((south + north) / 2, (west + east) / 2), node_modules=node_modules)

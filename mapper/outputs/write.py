@@ -78,6 +78,6 @@ def _flush(file: Path) -> None:
         os.fsync(handle.fileno())
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write text as UTF-8 with LF line ends, on every system."""
-    path.write_text(text, encoding="utf-8", newline="\n")
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file; text is encoded before, as UTF-8 with LF line ends on every system."""
+    path.write_bytes(content)
