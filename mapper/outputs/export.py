@@ -30,7 +30,7 @@ CAVEATS = (
 
 def control_geojson(timeline: Timeline, boundaries: Boundaries, package: Package, *, on: dt.date) -> bytes:
     """Write one slice as GeoJSON in UTF-8: a feature per township with its assessment, ids and URLs of its reports."""
-    shapes = geojson.geometries(boundaries.townships.geometry)
+    shapes = _shapes(boundaries)
     urls, places = _report_urls(package), _places(package)
     features = (
         (pcode, shapes[pcode], {**places[pcode], **_properties(assessment, urls)})
@@ -47,7 +47,7 @@ def history_geojson(timeline: Timeline, boundaries: Boundaries, package: Package
     by default ("include start, exclude end"); it is null where nothing known ends the stretch. Stretches are
     those of the timeline's dates, first to last.
     """
-    shapes = geojson.geometries(boundaries.townships.geometry)
+    shapes = _shapes(boundaries)
     urls, places = _report_urls(package), _places(package)
     first, last = timeline.dates[0], timeline.dates[-1]
     features = (
@@ -58,6 +58,13 @@ def history_geojson(timeline: Timeline, boundaries: Boundaries, package: Package
     )
     metadata = _metadata(timeline, boundaries, package, last, title=f"Territorial control, {first} to {last}")
     return geojson.collection(features, metadata=metadata, bounds=boundaries.townships.total_bounds)
+
+
+def _shapes(boundaries: Boundaries) -> dict[str, bytes]:
+    """Give each township's polygons as GeoJSON, which has no line ends, by P-code."""
+    coverage = boundaries.townships.geometry
+    lines = boundaries.once("geojson", lambda: b"\n".join(geojson.geometries(coverage).values()))
+    return dict(zip(coverage.index, lines.split(b"\n"), strict=True))
 
 
 def _clipped(
