@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from mapper.geo import Boundaries
     from mapper.tables import Package
+    from mapper.timeline import Timeline
 
 POLYGONS: Final = 13_700
 SEED: Final = 20210201
@@ -124,20 +125,9 @@ def boundaries() -> Boundaries:
     )
 
 
-def timed_page() -> tuple[str, dict[str, float]]:
-    """Give the page, and the seconds of processor time that each part of its making took here."""
-    taken: dict[str, float] = {}
-
-    def take(name: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401 -- whatever is made
-        before = time.process_time()
-        made = make()
-        taken[name] = round(time.process_time() - before, 2)
-        return made
-
-    made, shapes = package(), boundaries()
-    timeline = take("timeline_s", lambda: pipeline.make_timeline(made, start=FIRST, end=LAST))
-    page = take("map_s", lambda: pipeline.control_map(timeline, shapes, made))
-    return take("html_s", lambda: folium_map.to_html(page)), taken
+def timeline(made: Package) -> Timeline:
+    """Resolve its reports into a slice for each of sixty months."""
+    return pipeline.make_timeline(made, start=FIRST, end=LAST)
 
 
 def _pcodes() -> list[str]:
@@ -216,11 +206,20 @@ def _cells(points: NDArray[np.float64]) -> NDArray[Any]:
 
 
 def main() -> None:
-    """Write the page to the file that the command line names."""
+    """Write the page to the file that the command line names, and say how long each part took."""
     (out,) = sys.argv[1:]
-    html, taken = timed_page()
+    told: Callable[[str], None] = Console().print
+    before = time.process_time()
+    made, shapes = package(), boundaries()
+    told(f"made up: {time.process_time() - before:.2f} s of processor time")
+    before = time.process_time()
+    slices = timeline(made)
+    told(f"resolved: {time.process_time() - before:.2f} s")
+    before = time.process_time()
+    html = folium_map.to_html(pipeline.control_map(slices, shapes, made))
+    told(f"drawn: {time.process_time() - before:.2f} s")
     Path(out).write_text(html, encoding="utf-8")
-    Console().print(f"{out}: {len(html.encode()) / 1e6:.1f} MB; {taken}")
+    told(f"{out}: {len(html.encode()) / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":
