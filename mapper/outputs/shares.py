@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from mapper.outputs import style
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from mapper.geo import Boundaries
     from mapper.tables import Package
@@ -29,21 +31,21 @@ def shares(timeline: Timeline, boundaries: Boundaries, package: Package) -> dict
         "area": {str(pcode): float(area) for pcode, area in boundaries.townships["area_km2"].items()},
         "people": {str(pcode): float(count) for pcode, count in people.items()},
     }
-    classes = [{pcode: style.class_of(found) for pcode, found in part.items()} for _, part in timeline.slices()]
+    numbers = {name: i for i, name in enumerate(style.CLASSES)}
+    classes = [[numbers[style.class_of(found)] for found in part.values()] for _, part in timeline.slices()]
     return {
-        name: [_thousandths(part, weight) for part in classes]
+        name: [_thousandths(part, listed) for part in classes]
         for name, weight in weights.items()
         if sum(weight.values()) > 0
+        for listed in [[weight[pcode] for pcode in timeline.stretches]]
     }
 
 
-def _thousandths(part: Mapping[str, str], weight: Mapping[str, float]) -> list[int]:
+def _thousandths(part: Sequence[int], weights: Sequence[float]) -> list[int]:
     """Round the shares so that they add up to the whole: the largest remainders are rounded up."""
-    sums = dict.fromkeys(style.CLASSES, 0.0)
-    for pcode, name in part.items():
-        sums[name] += weight[pcode]
-    total = sum(sums.values())
-    exact = [WHOLE * sums[name] / total for name in style.CLASSES]
+    sums = np.bincount(part, weights, len(style.CLASSES)).tolist()
+    total = sum(sums)
+    exact = [WHOLE * share / total for share in sums]
     found = [int(share) for share in exact]
     by_rest = sorted(range(len(exact)), key=lambda i: (found[i] - exact[i], i))
     for i in by_rest[: WHOLE - sum(found)]:
