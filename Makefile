@@ -68,9 +68,10 @@ $(VENV)/.dev: $(VENV)/.runtime requirements-dev.txt
 	@$(PIP) -r requirements-dev.txt
 	@touch $@
 
-$(VENV)/.bench: $(VENV)/.dev requirements-bench.txt benchmarks/package.json benchmarks/package-lock.json
+$(VENV)/.bench: $(VENV)/.dev requirements-bench.txt benchmarks/kepler.txt benchmarks/package.json benchmarks/package-lock.json
 	@echo 'Installing the peers that the page is measured beside ...'
 	@$(PIP) -r requirements-bench.txt
+	@$(PIP) --no-deps -r benchmarks/kepler.txt
 	@npm ci --prefix benchmarks --loglevel=error --no-progress >/dev/null
 	@touch $@
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from benchmarks.peers import Page
 
 HERE: Final = Path(__file__).parent
-RUNS: Final = 3
 SLOWED: Final = 4
 ARGUMENTS: Final = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 PATIENCE_MS: Final = 60_000
@@ -28,7 +27,11 @@ SERVED: Final = {
     re.compile(r"leaflet@[\d.]+/dist/leaflet\.js"): "leaflet/dist/leaflet.js",
     re.compile(r"leaflet@[\d.]+/dist/leaflet\.css"): "leaflet/dist/leaflet.css",
     re.compile(r"d3\.v4"): "d3/build/d3.min.js",
+    re.compile(r"timedimension.*\.js"): "leaflet-timedimension/dist/leaflet.timedimension.min.js",
+    re.compile(r"timedimension.*\.css"): "leaflet-timedimension/dist/leaflet.timedimension.control.css",
+    re.compile(r"iso8601"): "iso8601-js-period/iso8601.js",
     re.compile(r"moment"): "moment/min/moment.min.js",
+    re.compile(r"jqueryui"): "jquery-ui/dist/jquery-ui.min.js",
     re.compile(r"jquery[-/][\d./]+(?:jquery\.)?min\.js"): "jquery/dist/jquery.min.js",
 }
 """What peers ask other hosts for, out of npm packages; icons and the like they do without."""
@@ -72,26 +75,33 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def measure(browser: Browser, page: Page, *, slices: int) -> dict[str, float]:
-    """Give milliseconds until polygons are drawn and for each switch, plain and slowed; medians of some runs."""
+def measure(browser: Browser, page: Page, *, slices: int, runs: int, slowed_runs: int = 1) -> dict[str, float]:
+    """Give milliseconds until polygons are drawn and for each switch, plain and slowed.
+
+    Each is the median of some runs, each of which opens the page in a context of its own. One that fails to draw
+    leaves the others to speak; a page that never draws has no figure.
+    """
     found: dict[str, float] = {}
+    if not page.drawn:
+        return found
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "map.html"
         file.write_text(page.html, encoding="utf-8")
-        for rate, suffix in ((1, ""), (SLOWED, f"_slowed_{SLOWED}x")):
-            runs = [_open(browser, file, page, rate, slices) for _ in range(RUNS if rate == 1 else 1)]
-            for name in runs[0]:
-                found[name + suffix] = round(statistics.median(run[name] for run in runs if name in run), 2)
+        for rate, suffix, count in ((1, "", runs), (SLOWED, f"_slowed_{SLOWED}x", slowed_runs)):
+            taken = [_open(browser, file, page, rate, slices) for _ in range(count)]
+            for name in dict.fromkeys(name for run in taken for name in run):
+                found[name + suffix] = round(statistics.median(run[name] for run in taken if name in run), 2)
     return found
 
 
-def size(html: str) -> dict[str, float]:
-    """Give kilobytes of a page, gzip -9, and of what it loads besides, as far as the packages here have it."""
-    links = LINKS.findall(html)
+def size(page: Page) -> dict[str, float]:
+    """Give kilobytes of a page, gzip -9, and of what it loads besides, as far as it is known here."""
+    links = LINKS.findall(page.html)
     files = {path for pattern, path in SERVED.items() if any(pattern.search(link) for link in links)}
     besides = sum(len(gzip.compress((HERE / "node_modules" / path).read_bytes(), 9)) for path in sorted(files))
-    own = {"gzip_kb": round(len(gzip.compress(html.encode(), 9)) / 1000, 1)}
-    return own | ({"besides_kb": round(besides / 1000, 1)} if files else {})
+    besides += page.besides
+    own = {"gzip_kb": round(len(gzip.compress(page.html.encode(), 9)) / 1000, 1)}
+    return own | ({"besides_kb": round(besides / 1000, 1)} if besides else {})
 
 
 def _open(browser: Browser, file: Path, page: Page, rate: int, slices: int) -> dict[str, float]:
@@ -101,7 +111,8 @@ def _open(browser: Browser, file: Path, page: Page, rate: int, slices: int) -> d
     tab = context.new_page()
     tab.set_default_timeout(PATIENCE_MS)
     session = context.new_cdp_session(tab)
-    session.send("Performance.enable")
+    # processor time of the thread: what other programs take from it on a busy machine does not count
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
     session.send("Emulation.setCPUThrottlingRate", {"rate": rate})
     try:
         tab.goto(file.as_uri(), wait_until="load", timeout=PATIENCE_MS)

@@ -5,8 +5,13 @@ Each is written as its own documents show it; where there is a leaner way, that 
 
 from __future__ import annotations
 
+import gzip
+import importlib.util
 import json
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import geopandas as gpd
@@ -38,9 +43,11 @@ class Page:
 
     html: str
     drawn: str
-    """A JavaScript expression that is true once polygons are in the document."""
+    """A JavaScript expression that is true once polygons are in the document; "" for a page measured by size alone."""
     step: str
     """A JavaScript function of a slice's number."""
+    besides: int = 0
+    """Bytes, gzip -9, of what it loads from other hosts and the packages here do not hold."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,30 @@ def time_slider_choropleth(land: Country) -> Page:
     return Page(base.get_root().render(), "document.querySelector('path.leaflet-interactive')", MOVE_RANGE)
 
 
+def timestamped_geojson(land: Country) -> Page:
+    """Give folium's TimestampedGeoJson: a feature for each stretch of one class, shown in each of its months."""
+    import folium  # noqa: PLC0415 -- see above
+    import pandas as pd  # noqa: PLC0415 -- see above
+    from folium.plugins import TimestampedGeoJson  # noqa: PLC0415 -- see above
+
+    fills = style.palette()["fills"]
+    months = [int(pd.Timestamp(date).replace(day=1).timestamp() * 1000) for date in land.dates]
+    features = [
+        {
+            **feature,
+            "properties": {"times": list(times), "style": {"fillColor": fills[name], "fillOpacity": 1, "weight": 0.5}},
+        }
+        for feature in land.geojson()["features"]
+        for name, pairs in groupby(zip(land.classes[feature["id"]], months, strict=True), key=itemgetter(0))
+        for _, times in [zip(*pairs, strict=True)]
+    ]
+    base = folium.Map(MIDDLE, tiles=None, zoom_start=5)
+    data = {"type": "FeatureCollection", "features": features}
+    TimestampedGeoJson(data, period="P1M", duration="P1D", add_last_point=False, auto_play=False).add_to(base)
+    step = f"(i) => {base.get_name()}.timeDimension.setCurrentTimeIndex(i)"
+    return Page(base.get_root().render(), "document.querySelector('path.leaflet-interactive')", step)
+
+
 def layer_per_slice(land: Country) -> Page:
     """Give one folium GeoJson layer for each slice."""
     import folium  # noqa: PLC0415 -- see above
@@ -119,6 +150,37 @@ def plotly(land: Country) -> Page:
     )
     html = figure.to_html(include_plotlyjs=True, div_id="map", auto_play=False)
     step = "(i) => Plotly.animate('map', [String(i)], { mode: 'immediate', frame: { duration: 0, redraw: true } })"
+    return Page(html, "document.querySelector('.choroplethlayer path')", step)
+
+
+def plotly_express(land: Country) -> Page:
+    """Give the plotly map that plotly express writes: each frame repeats the polygons."""
+    import pandas as pd  # noqa: PLC0415 -- see above
+    import plotly.express as px  # noqa: PLC0415 -- see above
+
+    fills = style.palette()["fills"]
+    names = list(fills)
+    rows = [
+        (date, code, names.index(row[i]) + 0.5)
+        for i, date in enumerate(land.dates)
+        for code, row in land.classes.items()
+    ]
+    figure = px.choropleth(
+        pd.DataFrame(rows, columns=["date", "code", "class"]),
+        geojson=land.geojson(),
+        locations="code",
+        color="class",
+        animation_frame="date",
+        color_continuous_scale=[[(i + end) / len(names), fills[n]] for i, n in enumerate(names) for end in (0, 1)],
+        range_color=(0, len(names)),
+        fitbounds="locations",
+        basemap_visible=False,
+    )
+    html = figure.to_html(include_plotlyjs=True, div_id="map", auto_play=False)
+    step = (
+        f"(i) => Plotly.animate('map', [{json.dumps(list(land.dates))}[i]],"
+        " { mode: 'immediate', frame: { duration: 0, redraw: true } })"
+    )
     return Page(html, "document.querySelector('.choroplethlayer path')", step)
 
 
@@ -179,10 +241,39 @@ def altair(land: Country) -> Page:
     return Page(html, "document.querySelector('canvas.marks, svg.marks')", MOVE_RANGE)
 
 
+def kepler(land: Country) -> Page:
+    """Give kepler.gl's page, by size alone: a feature for each township and slice, for its filter of time.
+
+    It loads its script and style from unpkg.com, MapLibre's style from there too, React, Redux and styled-components
+    from esm.sh, a loader from jspm.io and fonts from cloudfront.net, and draws nothing without them. How much that is
+    is told by the script that the package has for notebooks, which holds the same. Of the package only the writer of
+    pages is loaded: its notebook parts ask for pyarrow (170 MB), with which pandas stores text in another way, so that
+    our own build would no longer be measured as its users have it.
+    """
+    spec = importlib.util.find_spec("keplergl")
+    folder = Path(spec.submodule_search_locations[0]) if spec and spec.submodule_search_locations else Path()
+    writer = importlib.util.spec_from_file_location("kepler_pages", folder / "_html_export.py")
+    if writer is None or writer.loader is None:
+        raise ImportError("keplergl has no writer of pages any more")
+    module = importlib.util.module_from_spec(writer)
+    writer.loader.exec_module(module)
+    features = [
+        {**feature, "properties": {"code": feature["id"], "time": date, "class": land.classes[feature["id"]][i]}}
+        for feature in land.geojson()["features"]
+        for i, date in enumerate(land.dates)
+    ]
+    data = {"townships": {"type": "FeatureCollection", "features": features}}
+    script = gzip.compress((folder / "static" / "widget.js").read_bytes(), 9)
+    return Page(module.export_map_html(data, {}, read_only=True), "", "", besides=len(script))
+
+
 PEERS: Final[Mapping[str, Callable[[Country], Page]]] = {
     "folium TimeSliderChoropleth": time_slider_choropleth,
+    "folium TimestampedGeoJson": timestamped_geojson,
     "folium GeoJson per slice": layer_per_slice,
     "plotly": plotly,
+    "plotly express": plotly_express,
     "bokeh": bokeh,
     "altair": altair,
+    "kepler.gl": kepler,
 }

@@ -63,6 +63,14 @@ def build(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the files go; what is there is replaced.")] = Path(
         "outputs"
     ),
+    no_cache: Annotated[
+        bool,
+        typer.Option(
+            "--no-cache",
+            help="Prepare boundaries anew. Else they are kept in the user's cache folder (~/.cache/mapper on Linux), "
+            "or in the folder that MAPPER_CACHE names.",
+        ),
+    ] = False,
 ) -> None:
     """Draw the map and write GeoJSON, history, changes and sums."""
     from mapper import pipeline  # noqa: PLC0415 -- keeps `mapper --help` fast
@@ -77,6 +85,7 @@ def build(
             known_on=as_known_on,
             lang=lang,
             out=out,
+            cached=not no_cache,
             tell=tell,
         )
     terminal.print_result(result)

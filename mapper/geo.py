@@ -6,7 +6,7 @@ vertices. Axis order is x, y everywhere: longitude, latitude.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import geopandas as gpd
@@ -14,8 +14,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from mapper.derived import Derived
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from numpy.typing import NDArray
     from shapely.geometry import Polygon
@@ -55,6 +57,31 @@ class Boundaries:
     attribution: str
     notes: tuple[str, ...] = ()
     """What was mended, and what a reader must know."""
+    derived: Derived = field(init=False, repr=False, compare=False)
+    """What has been made of these shapes already."""
+
+    def __post_init__(self) -> None:
+        """Begin with nothing made."""
+        self.keep()
+
+    def once(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """Give what ``make`` makes of these shapes alone, made once.
+
+        ``name`` says what it is, and what it depends on besides the shapes.
+        """
+        if not self.derived.is_of(*self._all()):
+            self.keep()
+        return self.derived.once(name, make)
+
+    def keep(self, parts: Mapping[str, bytes] | None = None) -> None:
+        """Take what was made of these very shapes before for :meth:`once`."""
+        object.__setattr__(self, "derived", Derived(*self._all(), parts))
+
+    def _all(self) -> tuple[list[object], list[BaseGeometry]]:
+        tables = (self.townships, self.neighbours)
+        return [key for table in tables for key in table.index], [
+            shape for table in tables for shape in table.geometry.to_numpy()
+        ]
 
 
 def areas_km2(shapes: gpd.GeoSeries) -> pd.Series:

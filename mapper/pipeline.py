@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from mapper import control, errors, publish, rules
+from mapper import control, errors, kept, publish, rules
 from mapper import timeline as timelines
 from mapper.outputs import export, folium_map, summary, write
+from mapper.sources import files, ingredients, townships
 from mapper.sources import package as packages
-from mapper.sources import townships
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,11 +51,40 @@ def check(path: str | Path | None = None) -> Package:
     return packages.open_package(packages.EMBEDDED if path is None else Path(path))
 
 
-def load_boundaries(package: Package, path: str | Path | None = None) -> Boundaries:
-    """Load township polygons from a file, or make schematic ones from the package's towns."""
+def load_boundaries(package: Package, path: str | Path | None = None, *, cached: bool = True) -> Boundaries:
+    """Load township polygons from a file, or make schematic ones from the package's towns.
+
+    Unless ``cached`` is false, what was prepared before from the same file and by the same code is taken from the
+    user's cache folder (:func:`mapper.kept.folder`), and what is prepared now is kept there.
+    """
+    return _load(package, path, cached=cached)[0]
+
+
+def _load(package: Package, path: str | Path | None, *, cached: bool) -> tuple[Boundaries, kept.Ingredients | None]:
+    """Give boundaries, and the ingredients under which they are kept; ``None`` where they are not."""
+    of = _ingredients(package, path) if cached else None
+    raw = None if of is None else files.read_kept(kept.place(of))
+    found = None if raw is None or of is None else kept.unpack(raw, of)
+    if found is not None:
+        return found, of
     if path is None:
-        return townships.load_schematic(package.towns, package.townships)
-    return townships.read_boundaries(Path(path), list(package.townships.index))
+        found = townships.load_schematic(package.towns, package.townships)
+    else:
+        found = townships.read_boundaries(Path(path), list(package.townships.index))
+    if of is None or of != _ingredients(package, path):  # the file has changed while it was read
+        return found, None
+    _keep(found, of)
+    return found, of
+
+
+def _ingredients(package: Package, path: str | Path | None) -> kept.Ingredients | None:
+    if path is None:
+        return ingredients.of_schematic(package.towns, package.townships)
+    return ingredients.of_file(path, list(package.townships.index))
+
+
+def _keep(boundaries: Boundaries, of: kept.Ingredients) -> None:
+    write.keep(kept.place(of), kept.pack(boundaries, of), most=kept.MOST)
 
 
 def make_timeline(
@@ -104,7 +133,7 @@ def control_map(timeline: Timeline, boundaries: Boundaries, package: Package, *,
 
 def control_geojson(timeline: Timeline, boundaries: Boundaries, package: Package, *, on: dt.date | None = None) -> str:
     """Write one slice (the latest by default) as GeoJSON text."""
-    return export.control_geojson(timeline, boundaries, package, on=on or timeline.dates[-1])
+    return export.control_geojson(timeline, boundaries, package, on=on or timeline.dates[-1]).decode()
 
 
 def stats(timeline: Timeline, boundaries: Boundaries, package: Package) -> pd.DataFrame:
@@ -133,34 +162,39 @@ def build(
     known_on: dt.date | None = None,
     lang: str = "en",
     out: str | Path = OUT,
+    cached: bool = True,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Result:
     """Make the map and the exports of a data package, and put them into ``out`` all together.
 
+    ``cached`` is as in :func:`load_boundaries`; what the outputs make of the shapes alone is kept as well.
     ``tell`` hears what is being done, ``STEPS`` times. Until everything is written nothing in ``out`` changes.
     """
     tell("reading the data package")
     package = open_package(path)
     tell("preparing township boundaries")
-    shapes = load_boundaries(package, boundaries)
+    shapes, of = _load(package, boundaries, cached=cached)
+    known = set(shapes.derived.parts)
     tell("resolving reports")
     timeline = make_timeline(package, start=start, end=end, every=every, known_on=known_on)
     tell("drawing the map")
     page = folium_map.to_html(control_map(timeline, shapes, package, lang=lang))
     tell("writing GeoJSON and tables")
-    texts = {
-        "map.html": page,
-        "control.geojson": control_geojson(timeline, shapes, package),
+    contents = {
+        "map.html": page.encode(),
+        "control.geojson": export.control_geojson(timeline, shapes, package, on=timeline.dates[-1]),
         "history.geojson": export.history_geojson(timeline, shapes, package),
-        "changes.csv": export.changes_csv(timeline, package),
-        "summary.csv": export.summary_csv(stats(timeline, shapes, package)),
+        "changes.csv": export.changes_csv(timeline, package).encode(),
+        "summary.csv": export.summary_csv(stats(timeline, shapes, package)).encode(),
     }
     tell("moving the files into place")
     folder = Path(out)
     with write.staged(folder) as stage:
-        for name, text in texts.items():
-            write.write_text(stage / name, text)
-    return Result(timeline, package, shapes, tuple(folder / name for name in texts))
+        for name, content in contents.items():
+            write.write_bytes(stage / name, content)
+    if of is not None and set(shapes.derived.parts) != known:
+        _keep(shapes, of)
+    return Result(timeline, package, shapes, tuple(folder / name for name in contents))
 
 
 def find_township(package: Package, text: str) -> str:

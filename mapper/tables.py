@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mapper.errors import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     import pandas as pd
 
@@ -146,18 +146,21 @@ def _column_faults(name: str, frame: pd.DataFrame, schema: Mapping[str, Any], fi
 
 def _cell_faults(frame: pd.DataFrame, schema: Mapping[str, Any], file: str) -> Iterator[Fault]:
     """Run the schema's checks over all cells at once; pandera collects the failures."""
-    import pandera.pandas as pandera  # noqa: PLC0415 -- slow to import, and only a check needs it
+    declared = {item["name"]: list(_checks(item, schema)) for item in schema["fields"]}
+    if all(passes(frame[name]).all() for name, checks in declared.items() for passes, _, _ in checks):
+        return
 
-    def column(declared: Mapping[str, Any]) -> pandera.Column:
-        checks = [
-            pandera.Check(passes, error=problem + ERROR_SEPARATOR + remedy)
-            for passes, problem, remedy in _checks(declared, schema)
-        ]
-        return pandera.Column(checks=checks)
+    import pandera.pandas as pandera  # noqa: PLC0415 -- slow to import, and only a table with faults needs it
 
-    declared = {item["name"]: column(item) for item in schema["fields"]}
+    def column(checks: Iterable[tuple[Any, str, str]]) -> pandera.Column:
+        return pandera.Column(
+            checks=[
+                pandera.Check(passes, error=problem + ERROR_SEPARATOR + remedy) for passes, problem, remedy in checks
+            ]
+        )
+
     try:
-        pandera.DataFrameSchema(declared).validate(frame, lazy=True)
+        pandera.DataFrameSchema({name: column(checks) for name, checks in declared.items()}).validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as error:
         for case in rows(error.failure_cases):
             problem, _, remedy = str(case.check).partition(ERROR_SEPARATOR)

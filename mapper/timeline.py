@@ -94,7 +94,15 @@ class Timeline:
     @cached_property
     def _looked_up(self) -> dict[dt.date, Slice]:
         """Keep the slices: the page, the changes and the sums each go through all of them."""
-        return {date: self._look_up(date) for date in self.dates}
+        found: dict[dt.date, Slice] = {date: {} for date in self.dates}
+        for pcode, stretches in self.stretches.items():
+            coming = iter(stretches)
+            now, following = next(coming), next(coming, None)
+            for date, part in found.items():
+                while following is not None and following.valid_from <= date:
+                    now, following = following, next(coming, None)
+                part[pcode] = now.assessment
+        return found
 
     def _look_up(self, date: dt.date) -> Slice:
         return {pcode: self.at(pcode, date) for pcode in self.stretches}
@@ -125,7 +133,7 @@ class Timeline:
         return tuple(
             Change(date, previous, pcode, before[pcode], after[pcode])
             for pcode in self.stretches
-            if shown(before[pcode]) != shown(after[pcode])
+            if before[pcode] is not after[pcode] and shown(before[pcode]) != shown(after[pcode])
         )
 
 

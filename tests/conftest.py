@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -38,11 +39,19 @@ def find_chromium() -> Path | None:
     return Path(found.stdout.strip()) if found.returncode == 0 else None
 
 
+_CACHE = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
 _MISSING = pytest.StashKey[dict[str, str]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[_MISSING] = {}
+    config.stash[_CACHE] = tempfile.TemporaryDirectory(prefix="mapper-tests-")
+    # for this process and those it starts: a test never touches what its user keeps
+    os.environ["MAPPER_CACHE"] = config.stash[_CACHE].name
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash[_CACHE].cleanup()
 
 
 def missing(config: pytest.Config, marker: str) -> str:

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 LAYERS: Final[dict[str, int]] = {
     "errors": 0,
+    "derived": 0,
     "control": 1,
     "geo": 1,
+    "kept": 2,
     "tables": 2,
     "sources": 3,
     "rules": 3,

@@ -40,10 +40,12 @@ def pins(name: str) -> dict[str, str]:
     return {canonicalize_name(package): version for package, version in pinned}
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "requirements-bench.txt", "benchmarks/kepler.txt"]
+)
 def test_a_requirements_file_holds_exact_versions_and_no_address(name: str) -> None:
     for line in lines(name):
-        assert re.fullmatch(r"#.*|-r requirements\.txt|[A-Za-z0-9._-]+==[0-9][0-9A-Za-z.]*", line), line
+        assert re.fullmatch(r"#.*|-r requirements(-dev)?\.txt|[A-Za-z0-9._-]+==[0-9][0-9A-Za-z.]*", line), line
         assert "://" not in line
 
 
@@ -66,8 +68,9 @@ def test_the_build_backend_is_pinned_so_that_set_up_downloads_nothing_else() -> 
     assert {*needed, "editables"} <= pins("requirements.txt").keys()
 
 
-def test_npms_lock_holds_checksums_and_no_address() -> None:
-    lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("lockfile", ["package-lock.json", "benchmarks/package-lock.json"])
+def test_npms_lock_holds_checksums_and_no_address(lockfile: str) -> None:
+    lock = json.loads((ROOT / lockfile).read_text(encoding="utf-8"))
     packages = {name: entry for name, entry in lock["packages"].items() if name}
     assert packages
     for name, entry in packages.items():

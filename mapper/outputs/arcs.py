@@ -185,21 +185,23 @@ def _rounded(
 
     Where arcs of both kinds meet, the point that they share is as fine as the finer one.
     """
-    lines = np.array([shapely.LineString(chain) for chain in chains], dtype=object)
+    lengths = [len(chain) for chain in chains]
+    lines = np.asarray(shapely.linestrings(np.concatenate(chains), indices=np.repeat(np.arange(len(chains)), lengths)))
     closed = shapely.is_ring(lines)
     across = np.sqrt([shapely.Polygon(chains[i]).area for i in np.flatnonzero(closed)])
     limits = limits.copy()
     limits[closed] = np.minimum(limits[closed], ROUND * across)
     fine = limits < tolerance / 2
-    sharp = {tuple(chain[end]) for chain, flag in zip(chains, fine, strict=True) if flag for end in (0, -1)}
-    found = []
-    for line, flag in zip(shapely.simplify(lines, limits, preserve_topology=False), fine, strict=True):
-        points = shapely.get_coordinates(line)
-        grid = frame.to_grid(points, step=1 if flag else coarse)
-        for end in (0, -1):
-            if tuple(points[end]) in sharp:
-                grid[end] = frame.to_grid(points[[end]])[0]
-        moved = np.any(grid[1:] != grid[:-1], axis=1)
-        moved[-1:] |= not moved.any()
-        found.append(grid[np.r_[True, moved]])
-    return tuple(found)
+    simple = shapely.simplify(lines, limits, preserve_topology=False)
+    points, line = shapely.get_coordinates(simple, return_index=True)
+    grid = np.where(fine[line][:, np.newaxis], frame.to_grid(points), frame.to_grid(points, step=coarse))
+    starts = np.flatnonzero(np.r_[True, line[1:] != line[:-1]])
+    ends = np.concatenate([starts, np.r_[starts[1:], len(line)] - 1])
+    place = points[ends, 0] + 1j * points[ends, 1]
+    shared = ends[np.isin(place, place[fine[line[ends]]])]
+    grid[shared] = frame.to_grid(points[shared])
+    kept = np.r_[True, np.any(grid[1:] != grid[:-1], axis=1)]
+    kept[starts] = True
+    still = np.add.reduceat(kept, starts) == 1
+    kept[ends[len(starts) :][still]] = True
+    return tuple(np.split(grid[kept], np.cumsum(np.add.reduceat(kept, starts))[:-1]))

@@ -45,5 +45,5 @@ def closed_all(data: Any) -> Any:  # noqa: ANN401 -- data of any depth, given ba
     if isinstance(data, dict):
         return {key: closed_all(value) for key, value in data.items()}
     if isinstance(data, list | tuple):
-        return [closed_all(value) for value in data]
+        return [value if type(value) is int else closed_all(value) for value in data]  # most are, on a page
     return data

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 import subprocess
+from concurrent.futures import Future, ThreadPoolExecutor
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -19,7 +20,11 @@ from mapper import errors
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+Kind = Literal["js", "css"]
+
 NODE_MODULES: Final = Path(__file__).resolve().parents[2] / "node_modules"
+STYLE: Final = ("leaflet", "dist", "leaflet.css")
+SCRIPT: Final = ("leaflet", "dist", "leaflet.js")
 PROGRAMS: Final = ("@esbuild/*/bin/esbuild", "@esbuild/*/esbuild.exe")
 TARGET: Final = "--target=es2020"
 SECONDS: Final = 30
@@ -35,10 +40,23 @@ UNUSED: Final = re.compile(
 """Selectors of what only the whole of Leaflet draws."""
 
 
-@functools.cache
-def small(text: str, kind: Literal["js", "css"]) -> str:
+def begin(node_modules: Traversable, *given: tuple[str, Kind]) -> None:
+    """Set esbuild to all that a page will ask for, each on its own, while the page's data is put together.
+
+    ``given`` are the scripts and styles that :func:`small` will be asked for, besides Leaflet's.
+    """
+    for text, kind in given:
+        _minified(text, kind)
+    css = node_modules.joinpath(*STYLE)
+    if css.is_file():
+        _part(str(node_modules))
+        for whole in (False, True):
+            _minified(_style(css, whole=whole), "css")
+
+
+def small(text: str, kind: Kind) -> str:
     """Give a script or a style in little room; it does the same."""
-    done = _run([f"--loader={kind}", "--minify", TARGET], NODE_MODULES, given=text)
+    done = _minified(text, kind).result()
     return text if done is None else done
 
 
@@ -49,18 +67,21 @@ def leaflet(node_modules: Traversable, *, whole: bool) -> tuple[str, str]:
     hold what the map's own layer needs, and no tiles, markers or controls. Raises :class:`errors.SetupError`
     where Leaflet is missing.
     """
-    css = node_modules.joinpath("leaflet", "dist", "leaflet.css")
-    js = node_modules.joinpath("leaflet", "dist", "leaflet.js")
+    css = node_modules.joinpath(*STYLE)
+    js = node_modules.joinpath(*SCRIPT)
     if not (css.is_file() and js.is_file()):
         raise errors.SetupError(f"Leaflet is missing from {node_modules}. Run `make setup`, or `npm ci`, once.")
-    style, script = css.read_text(encoding="utf-8"), js.read_text(encoding="utf-8")
-    style, script = REFERENCES.sub("none", style), SOURCE_MAP.sub("", script)
-    part = None if whole else _part(str(node_modules))
+    script = SOURCE_MAP.sub("", js.read_text(encoding="utf-8"))
+    part = None if whole else _part(str(node_modules)).result()
     licence = LICENCE.search(script)
     if part is None or licence is None:
-        return small(style, "css"), script
-    kept = "".join(found[0] for found in RULE.finditer(style) if _is_used(found[1]))
-    return small(kept, "css"), licence[0] + part
+        return small(_style(css, whole=True), "css"), script
+    return small(_style(css, whole=False), "css"), licence[0] + part
+
+
+def _style(css: Traversable, *, whole: bool) -> str:
+    style = REFERENCES.sub("none", css.read_text(encoding="utf-8"))
+    return style if whole else "".join(found[0] for found in RULE.finditer(style) if _is_used(found[1]))
 
 
 def _is_used(selectors: str) -> bool:
@@ -68,11 +89,25 @@ def _is_used(selectors: str) -> bool:
 
 
 @functools.cache
-def _part(node_modules: str) -> str | None:
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(thread_name_prefix="esbuild")
+
+
+@functools.cache
+def _minified(text: str, kind: Kind) -> Future[str | None]:
+    return _pool().submit(_run, [f"--loader={kind}", "--minify", TARGET], NODE_MODULES, given=text)
+
+
+@functools.cache
+def _part(node_modules: str) -> Future[str | None]:
+    return _pool().submit(_bundled, Path(node_modules))
+
+
+def _bundled(node_modules: Path) -> str | None:
     entry = resources.files("mapper.outputs").joinpath("web", "leaflet.mjs")
     with resources.as_file(entry) as file:
         options = ["--bundle", "--minify", "--format=iife", "--global-name=L", TARGET, str(file)]
-        return _run(options, Path(node_modules), given="")
+        return _run(options, node_modules, given="")
 
 
 def _run(options: list[str], node_modules: Path, *, given: str) -> str | None:

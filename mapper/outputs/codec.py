@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from mapper.outputs.arcs import Grid, Topology
 
@@ -79,20 +79,24 @@ def shapes(drawn: Topology, *, coarse: int) -> dict[str, str | int]:
                     known += 1
                 else:
                     rings.append(1 + 2 * (known - 1 - ref // 2) + ref % 2)
-    fine = [bool(np.any(np.diff(arc, axis=0) % coarse)) for arc in drawn.arcs]
+    counts = np.array([len(arc) - 1 for arc in drawn.arcs])
+    along, arc = _along(drawn.arcs, counts)
+    fine = np.bincount(arc[np.any(along % coarse, axis=1)], minlength=len(counts)) > 0
     from_start = np.diff(np.array(starts, dtype=np.int64).reshape(-1, 2), axis=0, prepend=0)
     return {
         "coarse": coarse,
         "rings": digits(rings),
-        "sizes": digits(2 * (len(arc) - 1) + flag for arc, flag in zip(drawn.arcs, fine, strict=True)),
+        "sizes": digits((2 * counts + fine).tolist()),
         "starts": steps(from_start.ravel().tolist()),
-        "steps": steps(_along(drawn.arcs, [1 if flag else coarse for flag in fine])),
+        "steps": steps((along // np.where(fine, 1, coarse)[arc][:, np.newaxis]).ravel().tolist()),
     }
 
 
-def _along(arcs: Sequence[Grid], cells: Sequence[int]) -> Iterator[int]:
-    for arc, cell in zip(arcs, cells, strict=True):
-        yield from (np.diff(arc, axis=0) // cell).ravel().tolist()
+def _along(arcs: Sequence[Grid], counts: Grid) -> tuple[Grid, Grid]:
+    """Give the steps from point to point within each arc, and the number of the arc of each."""
+    steps = np.diff(np.concatenate(arcs), axis=0)
+    between = np.cumsum(counts + 1)[:-1] - 1
+    return np.delete(steps, between, axis=0), np.repeat(np.arange(len(arcs)), counts)
 
 
 def _number(number: int) -> str:

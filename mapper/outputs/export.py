@@ -28,36 +28,43 @@ CAVEATS = (
 )
 
 
-def control_geojson(timeline: Timeline, boundaries: Boundaries, package: Package, *, on: dt.date) -> str:
-    """Write one slice as GeoJSON: a feature per township with its assessment, ids and URLs of its reports."""
-    shapes = geojson.geometries(boundaries.townships.geometry)
-    urls = _report_urls(package)
+def control_geojson(timeline: Timeline, boundaries: Boundaries, package: Package, *, on: dt.date) -> bytes:
+    """Write one slice as GeoJSON in UTF-8: a feature per township with its assessment, ids and URLs of its reports."""
+    shapes = _shapes(boundaries)
+    urls, places = _report_urls(package), _places(package)
     features = (
-        (pcode, shapes[pcode], {**_place(package, pcode), **_properties(assessment, urls)})
+        (pcode, shapes[pcode], {**places[pcode], **_properties(assessment, urls)})
         for pcode, assessment in timeline.slice(on).items()
     )
     metadata = _metadata(timeline, boundaries, package, on, title=f"Territorial control on {on}")
     return geojson.collection(features, metadata=metadata, bounds=boundaries.townships.total_bounds)
 
 
-def history_geojson(timeline: Timeline, boundaries: Boundaries, package: Package) -> str:
-    """Write the history as GeoJSON: a feature per township and stretch of time with one assessment.
+def history_geojson(timeline: Timeline, boundaries: Boundaries, package: Package) -> bytes:
+    """Write the history as GeoJSON in UTF-8: a feature per township and stretch of time with one assessment.
 
     ``valid_from`` is the first day and ``valid_to`` the first day after, as a GIS's temporal control takes them
     by default ("include start, exclude end"); it is null where nothing known ends the stretch. Stretches are
     those of the timeline's dates, first to last.
     """
-    shapes = geojson.geometries(boundaries.townships.geometry)
-    urls = _report_urls(package)
+    shapes = _shapes(boundaries)
+    urls, places = _report_urls(package), _places(package)
     first, last = timeline.dates[0], timeline.dates[-1]
     features = (
-        (f"{pcode}_{begins}", shapes[pcode], {**_place(package, pcode), **days, **_properties(assessment, urls)})
+        (f"{pcode}_{begins}", shapes[pcode], {**places[pcode], **days, **_properties(assessment, urls)})
         for pcode, stretches in timeline.stretches.items()
         for begins, ends, assessment in _clipped(stretches, first, last)
         for days in [{"valid_from": begins.isoformat(), "valid_to": _iso(ends)}]
     )
     metadata = _metadata(timeline, boundaries, package, last, title=f"Territorial control, {first} to {last}")
     return geojson.collection(features, metadata=metadata, bounds=boundaries.townships.total_bounds)
+
+
+def _shapes(boundaries: Boundaries) -> dict[str, bytes]:
+    """Give each township's polygons as GeoJSON, which has no line ends, by P-code."""
+    coverage = boundaries.townships.geometry
+    lines = boundaries.once("geojson", lambda: b"\n".join(geojson.geometries(coverage).values()))
+    return dict(zip(coverage.index, lines.split(b"\n"), strict=True))
 
 
 def _clipped(
@@ -89,16 +96,10 @@ def _metadata(
     }
 
 
-def _place(package: Package, pcode: str) -> dict[str, Any]:
-    row = package.townships.loc[pcode]
-    return {
-        "pcode": pcode,
-        "name_en": row["name_en"],
-        "name_my": row["name_my"],
-        "district": row["district"],
-        "state": row["state"],
-        "state_pcode": row["state_pcode"],
-    }
+def _places(package: Package) -> dict[str, dict[str, Any]]:
+    """Give what a feature says of its place, by P-code."""
+    table = package.townships[["name_en", "name_my", "district", "state", "state_pcode"]]
+    return {str(pcode): {"pcode": pcode, **row} for pcode, row in zip(table.index, tables.records(table), strict=True)}
 
 
 def _properties(assessment: Assessment, urls: Mapping[str, str]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import html
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final
 
 import folium
@@ -123,13 +124,15 @@ def control_map(
     ``boundaries`` have a shape for every township of ``package``; ``lang`` is the language the page opens in.
     Raises :class:`errors.SetupError` where Leaflet is not in ``node_modules``.
     """
-    layer = slider.ControlTimeline(timeline, boundaries, package, lang=lang)
+    bundle.begin(node_modules, (slider.styles(), "css"), (slider.scripts(), "js"))
+    latest = timeline.dates[-1]
+    with ThreadPoolExecutor(1) as pool:  # GEOS simplifies the picture's borders while the data is put together
+        plain = pool.submit(still.still, timeline.slice(latest), boundaries, latest, lang=lang)
+        layer = slider.ControlTimeline(timeline, boundaries, package, lang=lang)
     west, south, east, north = boundaries.townships.total_bounds
     made = OfflineMap(location=((south + north) / 2, (west + east) / 2), node_modules=node_modules)
     page = Page(title=layer.titles[lang], lang=lang)
-    latest = timeline.dates[-1]
-    plain = still.still(timeline.slice(latest), boundaries, latest, lang=lang)
-    page.html.add_child(slider.Verbatim(plain), name="mapper_still")
+    page.html.add_child(slider.Verbatim(plain.result()), name="mapper_still")
     page.add_child(made)
     layer.add_to(made)
     return made

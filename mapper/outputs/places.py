@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
@@ -12,7 +13,7 @@ import shapely
 from mapper.outputs import arcs, codec, insets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mapper.geo import Boundaries
     from mapper.outputs.words import Words
@@ -29,42 +30,39 @@ LAND_COARSE: Final = 16
 def places(boundaries: Boundaries, package: Package, spoken: Sequence[Words]) -> dict[str, Any]:
     """Give townships, states, neighbours and labels on one grid, townships in the order of their P-codes."""
     table = package.townships.sort_index()
-    shapes = {str(pcode): boundaries.townships.geometry[pcode] for pcode in table.index}
-    frame = arcs.frame_of(shapes.values())
-    tolerance = arcs.tolerance_of(frame)
-    drawn = arcs.topology(shapes, frame, tolerance=tolerance, coarse=arcs.COARSE)
     state_of = {str(pcode): str(code) for pcode, code in table["state_pcode"].items()}
     states = dict(sorted(zip(table["state_pcode"], table["state"], strict=True)))
     numbered = {code: i for i, code in enumerate(states)}
-    merged = {code: shapely.coverage_union_all([shapes[p] for p in shapes if state_of[p] == code]) for code in states}
+    drawn = _drawn(boundaries, state_of)
+    frame = arcs.Frame(*drawn["frame"])
     labels = stated()
     people = table["population_2014"]
     return {
         "grid": _origin(frame),
-        "bounds": _bounds(shapes.values()),
-        "shapes": codec.shapes(drawn, coarse=arcs.COARSE),
+        "bounds": drawn["bounds"],
+        "shapes": drawn["shapes"],
         "townships": {
-            "code": list(shapes),
+            "code": list(state_of),
             "en": [str(name) for name in table["name_en"]],
             "my": [str(name) for name in table["name_my"]],
-            "state": [numbered[state_of[pcode]] for pcode in shapes],
-            "point": _points(shapes.values(), frame, tolerance),
+            "state": [numbered[code] for code in state_of.values()],
+            "point": drawn["townships"],
             "people": [None if gone else int(count) for count, gone in zip(people, people.isna(), strict=True)],
             "doubt": {str(i): str(text) for i, text in enumerate(table["doubt"]) if text},
         },
         "states": {
             "code": list(states),
             "name": {w.lang: [w.places.get(code) or str(name) for code, name in states.items()] for w in spoken},
-            "point": _points(merged.values(), frame, tolerance),
+            "point": drawn["states"],
         },
-        "land": _land(boundaries, frame, tolerance),
+        "land": drawn["land"],
         "labels": {
             "countries": {code: point and _at(point, frame) for code, point in labels["countries"].items()},
             "seas": {name: _at(point, frame) for name, point in labels["seas"].items()},
             "far": {code: _at(point, frame) for code, point in labels["far"].items()}
-            | {"MMR": _points([shapely.coverage_union_all(list(merged.values()))], frame, tolerance)},
+            | {"MMR": drawn["country"]},
         },
-        "insets": insets.insets(shapes, frame, [numbered[state_of[pcode]] for pcode in shapes]),
+        "insets": drawn["insets"],
     }
 
 
@@ -73,6 +71,36 @@ def stated() -> dict[str, Any]:
     file = resources.files("mapper.outputs").joinpath("web", "places.json")
     found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return found
+
+
+def _drawn(boundaries: Boundaries, state_of: Mapping[str, str]) -> dict[str, Any]:
+    """Give what shapes alone decide: grid, borders, and points for labels; made once for the same shapes and states."""
+    states = hashlib.sha256(json.dumps(state_of).encode()).hexdigest()
+    made = boundaries.once(f"drawn {states}", lambda: json.dumps(_made(boundaries, state_of)).encode())
+    found: dict[str, Any] = json.loads(made)
+    return found
+
+
+def _made(boundaries: Boundaries, state_of: Mapping[str, str]) -> dict[str, Any]:
+    coverage = boundaries.townships.geometry
+    shapes = {pcode: coverage[pcode] for pcode in state_of}
+    frame = arcs.frame_of(shapes.values())
+    tolerance = arcs.tolerance_of(frame)
+    drawn = arcs.topology(shapes, frame, tolerance=tolerance, coarse=arcs.COARSE)
+    by_state: dict[str, list[shapely.Geometry]] = {code: [] for code in sorted(set(state_of.values()))}
+    for pcode, code in state_of.items():
+        by_state[code].append(shapes[pcode])
+    merged = [shapely.coverage_union_all(found) for found in by_state.values()]
+    return {
+        "frame": [frame.west, frame.north, frame.cell],
+        "bounds": _bounds(shapes.values()),
+        "shapes": codec.shapes(drawn, coarse=arcs.COARSE),
+        "townships": _points(shapes.values(), frame, tolerance),
+        "states": _points(merged, frame, tolerance),
+        "country": _points([shapely.coverage_union_all(merged)], frame, tolerance),
+        "insets": insets.insets(shapes, frame, [list(by_state).index(code) for code in state_of.values()]),
+        "land": _land(boundaries, frame, tolerance),
+    }
 
 
 def _land(boundaries: Boundaries, frame: arcs.Frame, tolerance: float) -> dict[str, str | int]:

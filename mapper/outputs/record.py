@@ -147,12 +147,13 @@ def assessment_columns(
     """
     order = {report.report_id: i for rows in reports.values() for i, report in enumerate(rows)}
     speaks = {report.report_id: report.speaks_from for rows in reports.values() for report in rows}
+    rules = list(control.RULES)
     return {
         "status": "".join(str(control.STATUSES.index(item.status)) for item in found),
         "holders": [";".join(str(actor(name)) for name in item.holders) for item in found],
         "confidence": "".join(str(control.CONFIDENCES.index(item.confidence)) for item in found),
         "basis": "".join(str(BASES.index(item.basis)) for item in found),
-        "rule": "".join(str(list(control.RULES).index(item.rule)) for item in found),
+        "rule": "".join(str(rules.index(item.rule)) for item in found),
         "disputed": _flags(item.disputed for item in found),
         "stale": _flags(item.stale for item in found),
         "main_town": _flags(item.main_town_only for item in found),

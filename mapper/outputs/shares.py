@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from mapper.outputs import codec, style
 
 if TYPE_CHECKING:
@@ -37,11 +39,13 @@ def shares(
         "area": {str(pcode): float(area) for pcode, area in boundaries.townships["area_km2"].items()},
         "people": {str(pcode): float(count) for pcode, count in people.items()},
     }
-    slices = [{pcode: class_of(found) for pcode, found in part.items()} for _, part in timeline.slices()]
+    numbers = {name: i for i, name in enumerate(classes)}
+    slices = [[numbers[class_of(found)] for found in part.values()] for _, part in timeline.slices()]
     return {
-        name: [_thousandths(part, weight, classes) for part in slices]
+        name: [_thousandths(part, listed, len(classes)) for part in slices]
         for name, weight in weights.items()
         if sum(weight.values()) > 0
+        for listed in [[weight[pcode] for pcode in timeline.stretches]]
     }
 
 
@@ -50,13 +54,11 @@ def packed(rows: Sequence[Sequence[int]]) -> str:
     return "".join(codec.ascending(series) for series in zip(*rows, strict=True))
 
 
-def _thousandths(part: Mapping[str, str], weight: Mapping[str, float], classes: Sequence[str]) -> list[int]:
+def _thousandths(part: Sequence[int], weights: Sequence[float], count: int) -> list[int]:
     """Round the shares so that they add up to the whole: the largest remainders are rounded up."""
-    sums = dict.fromkeys(classes, 0.0)
-    for pcode, name in part.items():
-        sums[name] += weight[pcode]
-    total = sum(sums.values())
-    exact = [WHOLE * sums[name] / total for name in classes]
+    sums = np.bincount(part, weights, count).tolist()
+    total = sum(sums)
+    exact = [WHOLE * share / total for share in sums]
     found = [int(share) for share in exact]
     by_rest = sorted(range(len(exact)), key=lambda i: (found[i] - exact[i], i))
     for i in by_rest[: WHOLE - sum(found)]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import html
+import json
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import shapely
@@ -15,6 +16,8 @@ from mapper.outputs import words as languages
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
+
+    from numpy.typing import NDArray
 
     from mapper.control import Assessment
     from mapper.geo import Boundaries
@@ -57,24 +60,34 @@ def still(found: Mapping[str, Assessment], boundaries: Boundaries, date: dt.date
 
 def _picture(found: Mapping[str, Assessment], boundaries: Boundaries, *, title: str) -> str:
     """Draw one path for each class: its townships put together, simplified, in whole units."""
-    pcodes = [str(pcode) for pcode in boundaries.townships.index]
-    flat = shapely.transform(np.array(list(boundaries.townships.geometry), dtype=object), arcs.mercator)
-    west, south, east, north = shapely.total_bounds(flat)
-    unit = HEIGHT / (north - south)
-    drawn = shapely.transform(flat, lambda xy: np.column_stack([(xy[:, 0] - west) * unit, (north - xy[:, 1]) * unit]))
-    classes = np.array([style.class_of(found[pcode]) for pcode in pcodes])
+    wide, shapes = _coarse(boundaries)
+    classes = np.array([style.class_of(found[str(pcode)]) for pcode in boundaries.townships.index])
     used = [name for name in style.CLASSES if (classes == name).any()]
-    drawn = shapely.coverage_simplify(drawn, COARSE)
-    coarse = [shapely.coverage_union_all(drawn[classes == name]) for name in used]
+    coarse = [shapely.coverage_union_all(shapes[classes == name]) for name in used]
     palette = style.palette()
     paths = "".join(f'<path fill="{_ink(name)}" d="{_path(shape)}"/>' for name, shape in zip(used, coarse, strict=True))
     return (
-        f'<svg viewBox="-2 -2 {round((east - west) * unit) + 4} {HEIGHT + 4}" role="img" aria-label="{_text(title)}">'
+        f'<svg viewBox="-2 -2 {wide + 4} {HEIGHT + 4}" role="img" aria-label="{_text(title)}">'
         f'<defs><pattern id="mc-hatch" width="5" height="5" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45)"><rect width="5" height="5" fill="{palette["fills"]["contested.reported"]}"/>'
         f'<rect width="1.4" height="5" fill="{palette["hatch"]}"/></pattern></defs>'
         f'<g fill-rule="evenodd" stroke="{palette["ground"]["country"]}" stroke-width=".4">{paths}</g></svg>'
     )
+
+
+def _coarse(boundaries: Boundaries) -> tuple[int, NDArray[np.object_]]:
+    """Give the picture's width and the townships as simple as it draws them, in its units; made once."""
+    found = json.loads(boundaries.once("still", lambda: json.dumps(_simplified(boundaries)).encode()))
+    return found["wide"], shapely.from_wkb(found["shapes"])
+
+
+def _simplified(boundaries: Boundaries) -> dict[str, Any]:
+    flat = shapely.transform(boundaries.townships.geometry.to_numpy(), arcs.mercator)
+    west, south, east, north = shapely.total_bounds(flat)
+    unit = HEIGHT / (north - south)
+    drawn = shapely.transform(flat, lambda xy: np.column_stack([(xy[:, 0] - west) * unit, (north - xy[:, 1]) * unit]))
+    simple = shapely.coverage_simplify(drawn, COARSE)
+    return {"wide": round((east - west) * unit), "shapes": shapely.to_wkb(simple, hex=True).tolist()}
 
 
 def _ink(name: str) -> str:

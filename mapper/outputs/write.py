@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,6 +78,30 @@ def _flush(file: Path) -> None:
         os.fsync(handle.fileno())
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write text as UTF-8 with LF line ends, on every system."""
-    path.write_text(text, encoding="utf-8", newline="\n")
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file; text is encoded before, as UTF-8 with LF line ends on every system."""
+    path.write_bytes(content)
+
+
+def keep(file: Path, content: bytes, *, most: int) -> None:
+    """Keep bytes for later runs, whole or not at all; of all that its folder keeps, only the ``most`` newest stay.
+
+    What cannot be kept is made again next time, so nothing that the system says is an error; nor is a place that is
+    not absolute, which is what a user without a home folder has.
+    """
+    if not file.is_absolute():
+        return
+    with suppress(OSError):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=STAGE_PREFIX, suffix=file.suffix, dir=file.parent)
+        beside = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            beside.replace(file)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+        kept = [(found.stat().st_mtime, found) for found in file.parent.glob(f"*{file.suffix}")]
+        for _, old in sorted(kept)[:-most]:
+            old.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import gc
+import hashlib
 import json
 import re
 import shutil
@@ -45,6 +46,12 @@ DRIVERS: Final[dict[str, str]] = {
     ".fgb": "FlatGeobuf",
 }
 """The formats we open, by ending: those that carry their reference system and name no other file or address."""
+
+BELONGING: Final[dict[str, tuple[str, ...]]] = {
+    ".shp": (".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn", ".sbx", ".idm", ".ind", ".shp.xml"),
+    ".gpkg": (".gpkg-wal", ".gpkg-shm", ".gpkg-journal"),
+}
+"""What may lie beside a file of a format and belong to it, by ending."""
 
 ADDRESS: Final = re.compile(r"/vsi|[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 """What GDAL takes for something other than a local file; one slash, since a Path folds two. One letter is a disk."""
@@ -110,6 +117,26 @@ def read_json(path: Path, *, name: str | None = None) -> Any:  # noqa: ANN401 --
         raise errors.fault(shown, str(error), "Correct it") from None
 
 
+def digest(path: Path | str) -> str:
+    """Give the SHA-256 of a file's content, and of the files that belong to it: a Shapefile is several."""
+    shown = str(path)
+    with _told(shown):
+        file = _regular(Path(path), shown, limit=VECTOR_LIMIT)
+        total = hashlib.sha256()
+        for part in [file, *_belonging(file)]:
+            with part.open("rb") as stream:
+                total.update(f"{part.suffix} {hashlib.file_digest(stream, 'sha256').hexdigest()}\n".encode())
+        return total.hexdigest()
+
+
+def read_kept(path: Path) -> bytes | None:
+    """Read what an earlier run has kept for later ones; ``None`` where it is not there or cannot be read."""
+    try:
+        return path.read_bytes() if path.is_file() and path.stat().st_size <= VECTOR_LIMIT else None
+    except OSError:
+        return None
+
+
 def read_layer(path: Path | str, *, layer: str | None = None) -> Layer:
     """Read one layer of a vector file, or of the one vector file in a zip archive, with fiona.
 
@@ -155,6 +182,13 @@ def _read(file: Path, shown: str, layer: str | None) -> Layer:
         remedy = f"Put its {' and '.join(missing)} beside it" if missing else "Check it in a GIS, or get it again"
         problem = f"cannot be read as {driver}" + (f", layer {errors.shown(layer)}" if layer else "")
         raise errors.fault(shown, f"{problem} ({_plain(error, file)})", remedy) from None
+
+
+def _belonging(file: Path) -> list[Path]:
+    """Give the files beside a vector file that the driver reads as well."""
+    names = {file.stem.lower() + other for other in BELONGING.get(file.suffix.lower(), ())}
+    there = file.parent.iterdir() if names else ()
+    return sorted(other for other in there if other.name.lower() in names and other.is_file())
 
 
 def _refuse_unknown_crs(file: Path, shown: str) -> None:

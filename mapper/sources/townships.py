@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -71,7 +72,31 @@ def read_boundaries(
     coordinates that cannot be right, and of shapes that cannot be mended.
     """
     shown = str(path)
-    read = files.read_layer(path, layer=layer)
+    with ThreadPoolExecutor(1) as pool:
+        # GEOS leaves Python alone while it works, so that the land around costs no time of its own on two cores
+        around = pool.submit(_around, node_modules)
+        read = files.read_layer(path, layer=layer)
+        shapes, notes = _checked(read, pcodes, shown)
+        mimu = set(read.columns) >= MIMU_COLUMNS
+        return geo.Boundaries(
+            townships=_table(shapes),
+            neighbours=around.result(),
+            schematic=False,
+            title=f"Boundaries from {Path(path).name}",
+            licence="as its owner states; not recorded" + (f" ({MIMU_TERMS})" if mimu else ""),
+            attribution="Myanmar Information Management Unit (MIMU)"
+            if mimu
+            else f"from {Path(path).name}; owner unrecorded",
+            notes=tuple(notes),
+        )
+
+
+def _around(node_modules: Path | None) -> gpd.GeoDataFrame:
+    return world.neighbours(world.load_countries(node_modules=node_modules))
+
+
+def _checked(read: files.Layer, pcodes: Sequence[str], shown: str) -> tuple[gpd.GeoSeries, list[str]]:
+    """Give the townships' shapes as a coverage, by P-code, with notes on what was mended; or refuse the layer."""
     if not read.features:
         raise errors.fault(shown, "holds no features", "Name a file with the townships' polygons")
     column, codes = _find_codes(read, shown)
@@ -87,19 +112,7 @@ def read_boundaries(
     faults = list(_place_faults(shapes, raw, shown))
     if faults:
         raise errors.DataError(faults)
-    shapes = _mended(shapes.set_crs(geo.WGS84).sort_index(), shown, notes)
-    mimu = set(read.columns) >= MIMU_COLUMNS
-    return geo.Boundaries(
-        townships=_table(shapes),
-        neighbours=world.neighbours(world.load_countries(node_modules=node_modules)),
-        schematic=False,
-        title=f"Boundaries from {Path(path).name}",
-        licence="as its owner states; not recorded" + (f" ({MIMU_TERMS})" if mimu else ""),
-        attribution="Myanmar Information Management Unit (MIMU)"
-        if mimu
-        else f"from {Path(path).name}; owner unrecorded",
-        notes=tuple(notes),
-    )
+    return _mended(shapes.set_crs(geo.WGS84).sort_index(), shown, notes), notes
 
 
 def _table(shapes: gpd.GeoSeries) -> gpd.GeoDataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import resource
 import signal
 import subprocess
@@ -17,10 +18,15 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = ["changes.csv", "control.geojson", "history.geojson", "map.html", "summary.csv"]
 
 
-def mapper(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
-    """Run the program in a process of its own, as a user does."""
+def mapper(
+    *arguments: str | Path, env: dict[str, str] | None = None, **options: object
+) -> subprocess.CompletedProcess[str]:
+    """Run the program in a process of its own, as a user does; `env` stands alone, but for where tests keep things."""
     command = [sys.executable, "-m", "mapper", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120, **options)
+    given = None if env is None else {"MAPPER_CACHE": os.environ["MAPPER_CACHE"], **env}
+    return subprocess.run(
+        command, cwd=ROOT, env=given, capture_output=True, text=True, check=False, timeout=120, **options
+    )
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +57,23 @@ def test_build_prints_plain_lines_where_there_is_no_terminal(
     run, _ = built
     assert run.stderr.splitlines()[0] == "reading the data package"
     assert "\x1b" not in run.stdout + run.stderr
+
+
+def test_a_build_without_cache_keeps_nothing_and_gives_the_same_bytes(
+    built: tuple[subprocess.CompletedProcess[str], Path], tmp_path: Path
+) -> None:
+    _, out = built
+    run = mapper("build", "--no-cache", "--out", tmp_path / "out", env={"MAPPER_CACHE": str(tmp_path / "kept")})
+    assert run.returncode == 0, run.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    for name in FILES:
+        assert (tmp_path / "out" / name).read_bytes() == (out / name).read_bytes(), name
+
+
+def test_the_help_says_where_boundaries_are_kept() -> None:
+    said = " ".join(mapper("build", "--help", env={"COLUMNS": "200"}).stdout.split())
+    assert "~/.cache/mapper" in said
+    assert "MAPPER_CACHE" in said
 
 
 def test_two_builds_of_the_same_input_give_the_same_bytes(

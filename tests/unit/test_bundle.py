@@ -54,3 +54,17 @@ def test_what_cannot_be_made_small_goes_in_as_it_is() -> None:
 def test_missing_leaflet_is_told_with_its_remedy(tmp_path: Path) -> None:
     with pytest.raises(errors.SetupError, match=r"Leaflet is missing .* Run `make setup`"):
         bundle.leaflet(tmp_path, whole=True)
+
+
+def test_what_was_begun_beforehand_comes_out_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = ("/* why */ window.begun = 2 + 2;\n", "js")
+    bundle.begin(bundle.NODE_MODULES, given)
+    monkeypatch.setattr(bundle, "_run", None)
+    assert bundle.small(*given).strip() == "window.begun=4;"
+    assert "Vladimir Agafonkin" in bundle.leaflet(bundle.NODE_MODULES, whole=False)[1]
+
+
+def test_nothing_is_begun_where_leaflet_is_missing(tmp_path: Path) -> None:
+    bundle.begin(tmp_path)
+    with pytest.raises(errors.SetupError, match="Leaflet is missing"):
+        bundle.leaflet(tmp_path, whole=False)

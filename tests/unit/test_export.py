@@ -77,9 +77,9 @@ def test_coordinates_have_at_most_six_decimals_and_shared_corners_stay_shared() 
     third = 93 + 1 / 3
     pair = made.gpd.GeoSeries({"a": shapely.box(93, 20, third, 21), "b": shapely.box(third, 20, 94, 21)})
     found = geojson.geometries(pair)
-    assert "93.333333," in found["a"]
-    assert "93.333333," in found["b"]
-    assert "93.3333333" not in found["a"] + found["b"]
+    assert b"93.333333," in found["a"]
+    assert b"93.333333," in found["b"]
+    assert b"93.3333333" not in found["a"] + found["b"]
 
 
 def test_history_has_a_feature_for_each_stretch_with_its_first_day_and_the_first_day_after(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -45,6 +46,13 @@ def faults(*rows: dict[str, str]) -> list[Fault]:
 
 def test_a_good_row_passes() -> None:
     assert faults(GOOD) == []
+
+
+def test_a_table_without_fault_is_spared_the_slow_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandera.pandas", None)
+    assert faults(GOOD) == []
+    with pytest.raises(ImportError, match="pandera"):
+        faults({**GOOD, "status": "nobody"})
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,13 @@
     const ratio = window.devicePixelRatio || 1;
     const canvas = M.el("canvas", { class: "mc-swatch", width: WIDTH * ratio, height: HEIGHT * ratio, "aria-hidden": "true" });
     const ctx = canvas.getContext("2d");
-    app.on(["dark"], () => {
+    const paint = () => {
       ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
       ctx.clearRect(0, 0, WIDTH, HEIGHT);
       draw(ctx, app.data.palette);
-    });
+    };
+    app.on(["dark"], paint);
+    paint();
     return canvas;
   }
 

@@ -1,0 +1,27 @@
+"""Our own pages, by name: each is measured like a peer, over real slices and over a made-up country of villages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from benchmarks import peers
+from mapper import pipeline
+from mapper.outputs import folium_map
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from benchmarks.peers import Page
+    from mapper.geo import Boundaries
+    from mapper.tables import Package
+    from mapper.timeline import Timeline
+
+
+def whole(timeline: Timeline, boundaries: Boundaries, package: Package) -> Page:
+    """Give the page with everything on it, as ``mapper build`` writes it."""
+    html = folium_map.to_html(pipeline.control_map(timeline, boundaries, package))
+    return peers.Page(html, "document.querySelector('.mc-fills')", peers.MOVE_RANGE)
+
+
+PAGES: Final[Mapping[str, Callable[[Timeline, Boundaries, Package], Page]]] = {"mapper": whole}
+"""The first one is what the others, and the peers, are so many times of."""
