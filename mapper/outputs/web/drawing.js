@@ -8,6 +8,7 @@
   const DISPUTED = 4;
   const CHANGED = 8;
   const SELECTED = 16;
+  const PICKED = 32; /* changed, as against a date of the reader's: these may be many */
   const BELOW_PX = 26;
   const NAMES_FROM_ZOOM = 7.2;
 
@@ -18,7 +19,8 @@
   const isFirst = (rows, row) => row.people > 0 && rows.find((other) => other.place === row.place) === row;
   M.isFirst = isFirst;
 
-  M.drawing = function (app) {
+  /** "slice" gives the number of the slice to paint. */
+  M.drawing = function (app, slice = () => app.state.slice) {
     const { data, scene, record } = app;
     const { palette } = data;
     const every = data.townships.code.map((_, i) => i);
@@ -58,7 +60,7 @@
           const named = M.fills(palette, (ratio = view.ratio));
           fills = data.lists.classes.map((name) => named[name]);
         }
-        const classes = every.map((i) => Number(data.assessments.class[record.at(i, app.state.slice)]));
+        const classes = every.map((i) => Number(data.assessments.class[record.at(i, slice())]));
         refresh("fills", ctx, view, fresh, classes, 2, (some) => M.paintFills(ctx, view, scene, fills, classes, some));
       },
 
@@ -68,21 +70,23 @@
       },
 
       marks(ctx, view, fresh) {
-        const { slice, selected, cursor } = app.state;
+        const { selected, cursor, since } = app.state;
         const now = every.map((i) => {
-          const at = record.at(i, slice);
+          const at = record.at(i, slice());
           const stale = data.assessments.stale[at] === "1" ? (dark(data.assessments.class[at]) ? DARK : STALE) : 0;
           return stale + (data.assessments.disputed[at] === "1" ? DISPUTED : 0);
         });
-        for (let i = 0; i < data.changed[slice].length; i += 2) {
-          if (data.lists.changes[data.changed[slice][i + 1]] !== "stale") now[data.changed[slice][i]] += CHANGED;
+        const found = record.changed(...M.span(app.state));
+        for (let i = 0; i < found.length; i += 2) {
+          if (data.lists.changes[found[i + 1]] !== "stale") now[found[i]] += since === null ? CHANGED : PICKED;
         }
         for (const one of new Set([selected, cursor])) if (one !== null) now[one] += SELECTED;
         refresh("marks", ctx, view, fresh, now, 6, (some) => {
           const those = (bit) => some.filter((i) => now[i] & bit);
           M.paintMarks(ctx, view, scene, palette, {
             stale: those(STALE | DARK).map((i) => [i, Boolean(now[i] & DARK)]),
-            changed: those(CHANGED),
+            changed: those(CHANGED | PICKED),
+            thin: since !== null,
             selected: those(SELECTED),
             disputed: those(DISPUTED),
             points: data.townships.point,
@@ -91,8 +95,8 @@
       },
 
       names(ctx, view, fresh) {
-        const inside = M.currentPeople(app, "inside", app.state.people);
-        const abroad = M.currentPeople(app, "abroad", app.state.abroad);
+        const inside = M.currentPeople(app, "inside", app.state.people, slice());
+        const abroad = M.currentPeople(app, "abroad", app.state.abroad, slice());
         const now = app.state.lang + JSON.stringify([inside, abroad]);
         if (!fresh && painted.names === now) return;
         painted.names = now;

@@ -95,7 +95,7 @@
     for (const [i, dark] of marks.stale) {
       inside(ctx, view, scene.shapes[i], dark ? colours.stale_on_dark : colours.stale, far(view) * 1.1, [3, 2.5]);
     }
-    for (const i of marks.changed) line(ctx, view, scene.shapes[i].body, colours.changed, 2);
+    for (const i of marks.changed) line(ctx, view, scene.shapes[i].body, colours.changed, marks.thin ? 1.2 : 2);
     for (const i of marks.selected) {
       line(ctx, view, scene.shapes[i].body, colours.disputed_edge, 5);
       line(ctx, view, scene.shapes[i].body, colours.selected, 2.5);

@@ -35,7 +35,7 @@
       M.el(
         "p",
         { class: "mc-small" },
-        claim(voice, report),
+        M.claim(voice, report),
         cite(voice, report.source),
         " · ",
         voice.say("kind." + report.kind),
@@ -46,12 +46,13 @@
     );
   };
 
-  function claim(voice, report) {
+  /** Whose claim a report is, if it is one. */
+  M.claim = function (voice, report) {
     if (!report.claimant) return null;
     const key = report.side ? "report.claim" : "report.claim_unknown";
     const side = report.side ? voice.say("side." + report.side) : "";
     return M.el("span", { class: "mc-claim" }, M.foreign(voice.say(key, { claimant: report.claimant, side })), "; ");
-  }
+  };
 
   function cite(voice, source) {
     const publisher = source.publisher || voice.say("report.untitled");

@@ -17,7 +17,10 @@
       state: {
         lang: data.lang,
         slice: options.opens,
+        since: null, /* the slice to compare with; null is the one before */
+        split: null, /* where the divider between the two stands, in per cent from the left; null is nowhere */
         selected: null,
+        aside: null, /* the township whose card speaks of the date compared with */
         cursor: null,
         people: data.people.inside.first,
         abroad: data.people.abroad.first,

@@ -6,14 +6,17 @@
   const WAIT_MS = 250; /* browsers allow a page a limited number of changes of its address */
   const MARGIN = 24;
   const VIEW = /^(\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)$/;
-  const KEYS = { d: "slice", t: "selected", l: "lang", p: "people", a: "abroad" };
+  const KEYS = { d: "slice", c: "since", x: "split", t: "selected", l: "lang", p: "people", a: "abroad" };
 
   /** What an address asks for; whatever it says badly stays as the page has it of itself. */
   M.readAddress = function (hash, data, usual) {
     const asked = new URLSearchParams(String(hash).replace(/^#/, "").slice(0, 500));
     const found = Object.assign({}, usual);
-    const day = Date.parse(/^\d{4}-\d\d-\d\d$/.test(asked.get("d")) ? asked.get("d") + "T00:00Z" : "") / DAY_MS;
-    if (!Number.isNaN(day)) found.slice = M.sliceAt(data.dates, day);
+    for (const key of ["d", "c"]) {
+      const day = Date.parse(/^\d{4}-\d\d-\d\d$/.test(asked.get(key)) ? asked.get(key) + "T00:00Z" : "") / DAY_MS;
+      if (!Number.isNaN(day)) found[KEYS[key]] = M.sliceAt(data.dates, day);
+    }
+    if (/^\d\d?(\.\d)?$|^100$/.test(asked.get("x"))) found.split = Number(asked.get("x"));
     const township = data.townships.code.indexOf(asked.get("t"));
     if (township >= 0) found.selected = township;
     if (Object.keys(data.languages).includes(asked.get("l"))) found.lang = asked.get("l");
@@ -61,9 +64,12 @@
       return Math.abs(zoom - map.getZoom()) < 0.02 && off < map.getSize().y / 20;
     }
 
+    const iso = (i) => new Date(data.dates[i] * DAY_MS).toISOString().slice(0, 10);
+
     function written() {
       const text = {
-        slice: (i) => new Date(data.dates[i] * DAY_MS).toISOString().slice(0, 10),
+        slice: iso,
+        since: iso,
         selected: (i) => data.townships.code[i],
       };
       const parts = Object.entries(KEYS)
