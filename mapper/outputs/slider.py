@@ -48,6 +48,7 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "reports.js",
     "card.js",
     "table.js",
+    "compare.js",
     "modes.js",
     "travel.js",
     "start.js",
@@ -65,6 +66,7 @@ STYLES: Final[tuple[str, ...]] = (
     "chart.css",
     "card.css",
     "table.css",
+    "compare.css",
     "modes.css",
 )
 

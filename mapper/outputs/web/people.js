@@ -81,12 +81,12 @@
   }
 
   /** The figures that hold at the slice, on one basis: the latest of each place. */
-  function current(app, side, basis) {
+  function current(app, side, basis, slice = app.state.slice) {
     const found = app.data.people[side].bases.find((one) => one.id === basis);
     if (!found) return [];
     const rows = [];
     for (const [level, place, measure, changes] of found.places) {
-      const at = app.record.figure(changes, app.state.slice);
+      const at = app.record.figure(changes, slice);
       if (at === null) continue;
       const [date, precision, people, qualifier, source] = app.data.people[side].figures[at];
       rows.push({ level, place, measure, date, precision, people, qualifier, source });

@@ -15,7 +15,7 @@
     const tags = [];
     if ((app.data.lists.against[report.side] || []).includes(report.status)) tags.push("report.against");
     if (report.withdrawn) tags.push("report.withdrawn");
-    else if (report.speaks > app.data.dates[app.state.slice]) tags.push("report.later");
+    else if (report.speaks > app.data.dates[app.told()]) tags.push("report.later");
     else if (marks.disputedBy.includes(number)) tags.push("report.disputes");
     else if (marks.tag && marks.behind.includes(number)) tags.push("report.behind");
     return M.el(

@@ -69,7 +69,7 @@
     map.invalidateSize({ animate: false });
     if (options.fit) app.whole();
     app.layer = M.layer(data.grid, app.scene.extent, M.drawing(app));
-    for (const part of [M.modes, M.frame, M.zoomButtons, M.legend, M.slider, M.chart, M.people, M.changes, M.card, M.travel, M.table]) part(app);
+    for (const part of [M.modes, M.frame, M.zoomButtons, M.legend, M.slider, M.chart, M.people, M.changes, M.card, M.travel, M.table, M.compare]) part(app);
     app.on(["lang"], app.parts.measure);
     app.on(["slice"], () => app.layer.paint(["fills"]));
     app.on(["slice", "selected", "cursor"], () => app.layer.paint(["marks"]));
