@@ -452,6 +452,27 @@ def test_a_card_of_the_earlier_date_goes_back_to_the_date_shown(html: str, look:
     assert "As of" not in page.locator(".mc-card").text_content()
 
 
+def test_a_township_found_by_name_speaks_of_the_date_shown(html: str, look: Callable[..., Seen]) -> None:
+    page = go(look(html), f"{COMPARED}&x=100")
+    page.mouse.click(*place(page, 0))
+    for name in ("Town 2", "Town 1"):
+        page.select_option(".mc-find select", label=name)
+    assert page.locator(".mc-card .mc-status").text_content() == "Junta"
+    assert "As of" not in page.locator(".mc-card").text_content()
+
+
+def test_figures_beside_the_map_are_not_told_where_they_lie_on_another_date(
+    html: str, look: Callable[..., Seen]
+) -> None:
+    page = look(html).page
+    page.evaluate("document.querySelector('.mc-off-map').append('Malaysia')")
+    assert page.locator(".mc-off-map").is_visible()
+    page.get_by_role("button", name="Compare").click()
+    assert page.locator(".mc-off-map").is_hidden()
+    page.keyboard.press("Escape")
+    assert page.locator(".mc-off-map").is_visible()
+
+
 def test_the_keyboard_s_township_speaks_of_the_date_seen_there(html: str, look: Callable[..., Seen]) -> None:
     page = go(look(html), f"{COMPARED}&x=100")
     page.locator(".leaflet-container").focus()

@@ -117,6 +117,7 @@ def test_hostile_texts_are_shown_and_do_nothing(
     changes = page.locator(".mc-changes").text_content()
     assert {"Source.publisher", "Report.claimant", "townships.name_en"} <= marks(changes)
     assert page.locator(".mc-changes a").count() == 0, "no link but to the web"
+    page.evaluate("Object.values(MapperControl.apps)[0].set({since: null, split: null})")
     for side in ("people", "abroad"):
         page.locator(f"select[id$=_{side}]").select_option(index=1)
     page.evaluate(OPEN_ALL)

@@ -5,7 +5,7 @@
   const MOST = 40;
   const NAMED = 2;
   const DAY_MS = 86400000;
-  const KINDS = { status: "table.status", holders: "table.holders", basis: "changes.basis", disputed: "changes.disputed", stale: "changes.stale" };
+  const NAMES = { status: "table.status", holders: "table.holders" };
 
   /** From when to when, where the reader picked the date. */
   M.between = function (app) {
@@ -86,7 +86,7 @@
       const parts = data.lists.changes
         .map((name) => [name, found.filter(({ what }) => what === name).length])
         .filter(([, count]) => count)
-        .map(([name, count]) => app.voice.say(KINDS[name]) + " " + app.voice.number(count));
+        .map(([name, count]) => app.voice.say(NAMES[name] || "changes." + name) + " " + app.voice.number(count));
       return app.voice.count("changes.count", found.length) + ": " + parts.join(" · ");
     }
 

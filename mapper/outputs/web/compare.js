@@ -3,7 +3,6 @@
   "use strict";
 
   const YEAR = 365.25;
-  const FAR = 50000; /* pixels, beyond every edge */
   const STEPS = { ArrowLeft: -2, ArrowDown: -2, ArrowRight: 2, ArrowUp: 2, PageDown: -10, PageUp: 10, Home: -100, End: 100 };
 
   M.compare = function (app) {
@@ -32,8 +31,8 @@
 
     function begin() {
       const { slice, since } = app.state;
-      const year = () => (slice ? M.near(data.dates, data.dates[slice] - YEAR, slice, -1) : data.dates.length - 1);
-      app.set({ split: 50, since: since === null ? year() : since });
+      const year = slice ? M.near(data.dates, data.dates[slice] - YEAR, slice, -1) : data.dates.length - 1;
+      app.set({ split: 50, since: since === null ? year : since });
       pair.grip.focus();
     }
 
@@ -45,9 +44,8 @@
 
     /** A phone's time bar has no room for the button. */
     function place() {
-      const narrow = parts.root.classList.contains("mc-narrow");
-      if (narrow && button.parentNode !== parts.stage) parts.stage.append(button);
-      if (!narrow && button.parentNode !== when) when.lastChild.before(button);
+      const home = parts.root.classList.contains("mc-narrow") ? parts.stage : when;
+      if (button.parentNode !== home) home.insertBefore(button, home === when ? when.lastChild : null);
     }
     place();
     app.hear(map, "resize", place);
@@ -73,8 +71,7 @@
         if (grip.hasPointerCapture(event.pointerId)) move((100 * (event.clientX + held)) / map.getSize().x);
       });
       const dates = M.el("div", { class: "mc-pair-dates" }, other.select, date);
-      const node = M.el("div", { class: "mc-pair" }, says, dates, M.el("div", { class: "mc-seam" }), grip);
-      return { node, grip, date, says, select: other.select };
+      return { node: M.el("div", { class: "mc-pair" }, says, dates, M.el("div", { class: "mc-seam" }), grip), grip, date, says, select: other.select };
     }
 
     const move = (split) => app.set({ split: Math.round(10 * Math.max(0, Math.min(100, split))) / 10 });
@@ -85,9 +82,9 @@
       for (const [layer, left] of [[twin, !turned()], [app.layer, turned()]]) {
         const node = layer._container;
         const { a, e } = new DOMMatrix(window.getComputedStyle(node).transform);
-        const at = ((x - e) / a).toFixed(2);
-        const [one, two] = left ? [-FAR, at] : [at, FAR];
-        node.style.clipPath = `polygon(${one}px ${-FAR}px, ${two}px ${-FAR}px, ${two}px ${FAR}px, ${one}px ${FAR}px)`;
+        const at = (x - e) / a + "px";
+        const [one, two] = left ? ["-5e4px", at] : [at, "5e4px"]; /* beyond every edge */
+        node.style.clipPath = `polygon(${one} -5e4px, ${two} -5e4px, ${two} 5e4px, ${one} 5e4px)`;
       }
     }
     function follow() {
@@ -147,9 +144,9 @@
       },
       true
     );
-    app.on(["lang"], () => {
-      text.textContent = app.voice.say("compare.open");
-      button.setAttribute("aria-label", text.textContent);
+    app.on(["lang"], () => button.setAttribute("aria-label", (text.textContent = app.voice.say("compare.open"))));
+    app.on(["selected"], () => {
+      if (app.state.selected !== app.state.aside) app.state.aside = null;
     });
     app.on(["since"], () => app.layer.paint(["marks"]));
     app.on(["slice", "since", "selected", "cursor", "lang", "people", "abroad", "dark"], (changed) => {
