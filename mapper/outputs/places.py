@@ -59,8 +59,7 @@ def places(boundaries: Boundaries, package: Package, spoken: Sequence[Words]) ->
         "labels": {
             "countries": {code: point and _at(point, frame) for code, point in labels["countries"].items()},
             "seas": {name: _at(point, frame) for name, point in labels["seas"].items()},
-            "far": {code: _at(point, frame) for code, point in labels["far"].items()}
-            | {"MMR": drawn["country"]},
+            "far": {code: _at(point, frame) for code, point in labels["far"].items()} | {"MMR": drawn["country"]},
         },
         "insets": drawn["insets"],
     }

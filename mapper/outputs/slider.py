@@ -53,6 +53,7 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "reports.js",
     "card.js",
     "table.js",
+    "compare.js",
     "modes.js",
     "travel.js",
     "start.js",
@@ -73,6 +74,7 @@ STYLES: Final[tuple[str, ...]] = (
     "table.css",
     "people.css",
     "inset.css",
+    "compare.css",
     "modes.css",
 )
 

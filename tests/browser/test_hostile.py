@@ -114,6 +114,11 @@ def test_hostile_texts_are_shown_and_do_nothing(
     seen = look(page_text, bypass_csp=False)
     page = seen.page
     shown = marks(page.evaluate(ALL_TEXT))
+    page.evaluate("Object.values(MapperControl.apps)[0].set({since: 1, split: 50})")
+    changes = page.locator(".mc-changes").text_content()
+    assert {"Source.publisher", "Report.claimant", "townships.name_en"} <= marks(changes)
+    assert page.locator(".mc-changes a").count() == 0, "no link but to the web"
+    page.evaluate("Object.values(MapperControl.apps)[0].set({since: null, split: null})")
     for side in ("people", "abroad", "flows"):
         page.locator(f"select[id$=_{side}]").select_option(index=1)
     page.evaluate(OPEN_ALL)

@@ -31,6 +31,16 @@ test("the displacement layer has a date and movements of its own", () => {
   assert.equal(read("#f=").state.figures, null);
 });
 
+test("a day to compare with is looked up likewise, and the divider stands between both edges", () => {
+  const compared = (hash) => [read(hash).state.since, read(hash).state.split];
+  assert.deepEqual(compared("#c=2021-03-31&x=50"), [1, 50]);
+  assert.deepEqual(compared("#c=2021-04-15&x=37.5"), [1, 37.5]);
+  assert.deepEqual([compared("#x=0"), compared("#x=100")], [[undefined, 0], [undefined, 100]]);
+  for (const bad of ["#c=now&x=-1", "#c=2021-3-1&x=101", "#x=1e1", "#x=", "#x=NaN", "#x=5%25", "#x=50.55"]) {
+    assert.deepEqual(compared(bad), [undefined, undefined], bad);
+  }
+});
+
 test("what an address says badly leaves the page as it is", () => {
   const bad = [
     "", "#", "#d=2021-3-1", "#d=now", "#t=constructor", "#t=-1", "#l=__proto__", "#l=xx", "#p=__proto__", "#b=holders",

@@ -8,7 +8,7 @@ const { load, plain } = require("./page.js");
 
 const { MAPPER_FACTS } = process.env;
 assert.ok(MAPPER_FACTS, "tests/integration/test_javascript.py writes the facts and names them in MAPPER_FACTS");
-const { payload, slices, names, reports } = JSON.parse(fs.readFileSync(MAPPER_FACTS, "utf8"));
+const { payload, slices, names, reports, between } = JSON.parse(fs.readFileSync(MAPPER_FACTS, "utf8"));
 const M = load("words.js", "decode.js", "links.js", "record.js");
 const record = M.record(payload);
 
@@ -53,6 +53,43 @@ test("a township's reports are its own, oldest first", () => {
       assert.equal(found.source.url, "https://paper.example/page");
     });
   });
+});
+
+test("between any two slices the same townships differ, in the same way and by the same reports, as Python says", () => {
+  assert.equal(between.length, (slices.length * (slices.length - 1)) / 2);
+  for (const [earlier, later, expected] of between) {
+    const flat = record.changed(earlier, later);
+    const found = [];
+    for (let i = 0; i < flat.length; i += 2) {
+      const [before, after] = [earlier, later].map((slice) => record.assessment(record.at(flat[i], slice)));
+      const made = record.madeBy(before, after).map((n) => record.report(flat[i], n).finding);
+      found.push([flat[i], payload.lists.changes[flat[i + 1]], made.sort()]);
+    }
+    assert.deepEqual(plain(found.sort((one, two) => one[0] - two[0])), expected, `${earlier} to ${later}`);
+  }
+});
+
+test("the weightiest changes stand first, and of one weight the townships are in order", () => {
+  for (const [earlier, later] of between) {
+    const flat = plain(record.changed(earlier, later));
+    const rows = flat.map((township, i) => [flat[i + 1], township]).filter((_, i) => i % 2 === 0);
+    assert.deepEqual(rows, rows.slice().sort((one, two) => one[0] - two[0] || one[1] - two[1]));
+  }
+});
+
+test("a slice and the one before differ as the page was told, and a slice does not differ from itself", () => {
+  payload.changed.forEach((expected, slice) => {
+    if (slice) assert.deepEqual(plain(record.changed(slice - 1, slice)), expected);
+    assert.deepEqual(plain(record.changed(slice, slice)), []);
+  });
+});
+
+test("the slice compared with is the one before, or the one picked, and the earlier of the two comes first", () => {
+  const other = (slice, since) => plain([M.other({ slice, since }), M.span({ slice, since })]);
+  assert.deepEqual(other(5, null), [4, [4, 5]]);
+  assert.deepEqual(other(0, null), [0, [0, 0]]);
+  assert.deepEqual(other(5, 2), [2, [2, 5]]);
+  assert.deepEqual(other(5, 11), [11, [5, 11]]);
 });
 
 test("a figure holds from its slice until the next one", () => {

@@ -10,7 +10,7 @@
     const node = M.el("div", { class: "mc-card", hidden: "", role: "region" });
     parts.panel.append(node);
 
-    app.onRest(["lang", "slice", "selected"], (changed) => {
+    app.onRest(["lang", "slice", "since", "selected", "aside"], (changed) => {
       const township = app.state.selected;
       node.hidden = township === null;
       parts.root.classList.toggle("mc-has-card", township !== null);
@@ -32,8 +32,8 @@
 
     function content(app, township, wasOpen) {
       const { voice } = app;
-      const { lang, slice } = app.state;
-      const found = record.assessment(record.at(township, slice));
+      const { lang, aside } = app.state;
+      const found = record.assessment(record.at(township, app.told()));
       const close = M.button("mc-button mc-close", () => app.close());
       close.textContent = "×";
       close.setAttribute("aria-label", voice.say("card.close"));
@@ -45,6 +45,7 @@
         M.el("div", { class: "mc-card-head" }, M.el("div", {}, title, M.el("p", { class: "mc-small" },
           M.el("span", { lang: lang === "my" ? "en" : "my" }, M.foreign(other)), " · ",
           voice.say("card.township_in", { state: record.state(township, lang) }))), close),
+        aside === township ? M.el("p", { class: "mc-missing" }, voice.say("foot.as_of", { date: voice.day(data.dates[app.told()]) })) : null,
         M.el("p", { class: "mc-status" }, M.chip(app, found), M.el("b", {}, statusText(app, found))),
         missing(app, township, found),
         facts(app, township, found),
@@ -99,8 +100,8 @@
   M.ids = ids;
 
   /** How long before the date shown a day lies. */
-  function age({ voice, data, state }, day) {
-    const days = data.dates[state.slice] - day;
+  function age({ voice, data, told }, day) {
+    const days = data.dates[told()] - day;
     return days < LONG_AGO ? voice.count("age.days", days) : voice.count("age.months", Math.floor(days / MONTH));
   }
 

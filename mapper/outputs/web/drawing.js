@@ -17,21 +17,22 @@
   const isFirst = (rows, row) => row.people > 0 && rows.find((other) => other.place === row.place) === row;
   M.isFirst = isFirst;
 
-  M.drawing = function (app) {
+  /** What every map on the page shows of a slice: looks, doubts and outlines, by township. */
+  M.pictured = function (app) {
     const { data, scene, record } = app;
     const { palette } = data;
     const every = data.townships.code.map((_, i) => i);
-    const painted = {};
     let fills = [];
     let ratio = 0;
     let inks = null;
-    let known = [];
+    const known = new Map();
     M.looks(app);
     /** What each township looks like at a slice: numbers of "app.looks". */
     app.classes = (slice) => {
       const key = app.state.by + slice;
-      if (known[0] !== key) known = [key, every.map((i) => app.lookAt(record.at(i, slice)))];
-      return known[1];
+      if (known.size > 2) known.clear();
+      if (!known.has(key)) known.set(key, every.map((i) => app.lookAt(record.at(i, slice))));
+      return known.get(key);
     };
 
     /** How those looks are filled on a screen. */
@@ -56,13 +57,24 @@
 
     /** The townships that are outlined: those that changed, and those that are chosen. */
     app.outlined = function () {
-      const { slice, selected, cursor } = app.state;
+      const { selected, cursor } = app.state;
       return {
-        changed: data.changed[slice].filter((_, i, all) => !(i % 2) && data.lists.changes[all[i + 1]] !== "stale"),
+        changed: record.changed(...M.span(app.state)).filter((_, i, all) => !(i % 2) && data.lists.changes[all[i + 1]] !== "stale"),
         chosen: [...new Set([selected, cursor])].filter((one) => one !== null),
       };
     };
 
+    function dark(name) {
+      return data.dark.includes(app.looks[name]);
+    }
+  };
+
+  /** "slice" gives the number of the slice to paint. */
+  M.drawing = function (app, slice = () => app.state.slice) {
+    const { data, scene, record } = app;
+    const { palette } = data;
+    const every = data.townships.code.map((_, i) => i);
+    const painted = {};
     /** Paint what differs from the last time: everything after a move, else the boxes of the townships that differ. */
     function refresh(sheet, ctx, view, fresh, now, margin, paint) {
       const before = fresh ? null : painted[sheet];
@@ -89,7 +101,7 @@
       },
 
       fills(ctx, view, fresh) {
-        const classes = app.classes(app.state.slice);
+        const classes = app.classes(slice());
         refresh("fills", ctx, view, fresh, classes, 2, (some) => M.paintFills(ctx, view, scene, app.fills(view.ratio), classes, some));
       },
 
@@ -101,23 +113,24 @@
 
       /** What is doubtful seldom changes from one slice to the next, and costs the most to paint. */
       doubts(ctx, view, fresh) {
-        const now = app.doubts(app.state.slice);
+        const now = app.doubts(slice());
         refresh("doubts", ctx, view, fresh, now, 6, (some) => app.paintDoubts(ctx, view, now, some));
       },
 
       /** Outlines of what changed and what is chosen. */
       marks(ctx, view, fresh) {
         const { changed, chosen } = app.outlined();
-        const now = changed + "/" + chosen;
+        const picked = app.state.since !== null;
+        const now = [changed, chosen, picked].join("/");
         if (!fresh && painted.marks === now) return;
         painted.marks = now;
         M.wipe(ctx, view);
-        M.paintOutlines(ctx, view, scene, palette, changed, chosen);
+        M.paintOutlines(ctx, view, scene, palette, changed, chosen, picked);
       },
 
       names(ctx, view, fresh) {
-        const holders = app.byHolder() ? M.holderNames(app) : [];
-        const now = [app.people("people"), app.people("abroad"), app.flows(), app.state.lang, JSON.stringify(holders)];
+        const holders = app.byHolder() ? M.holderNames(app, slice()) : [];
+        const now = [app.people("people", slice()), app.people("abroad", slice()), app.flows(slice()), app.state.lang, JSON.stringify(holders)];
         if (!fresh && painted.names && now.every((part, i) => part === painted.names[i])) return;
         painted.names = now;
         M.wipe(ctx, view);
@@ -130,10 +143,6 @@
         M.paintLabels(ctx, [...held(view, holders), ...labels(view), ...more], palette, view, app.state.lang);
       },
     };
-
-    function dark(name) {
-      return data.dark.includes(app.looks[name]);
-    }
 
     function at(view, points, i) {
       return { x: view.a * points[2 * i] + view.e, y: view.a * points[2 * i + 1] + view.f };

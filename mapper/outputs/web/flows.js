@@ -27,15 +27,15 @@
     };
 
     /** The movements that hold, the latest of each pair, and how many are withheld. The same as long as none differs. */
-    app.flows = function () {
-      const own = app.ownSlice();
+    app.flows = function (shown = app.state.slice) {
+      const own = app.ownSlice(shown);
       const held = [];
       let withheld = 0;
       for (const [from, to, turns, changes] of app.places("flows")) {
         const at = app.record.figure(changes, own);
         if (at === null) continue;
         const closed = turns ? M.ascending(turns) : [];
-        if ([own, app.state.slice].some((slice) => closed.filter((turn) => turn <= slice).length % 2)) withheld++;
+        if ([own, shown].some((slice) => closed.filter((turn) => turn <= slice).length % 2)) withheld++;
         else held.push([from, to, turns !== null, at, all[at].day < app.old[own]]);
       }
       const sign = app.state.flows + JSON.stringify(held) + withheld;

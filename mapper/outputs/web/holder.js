@@ -33,8 +33,8 @@
   };
 
   /** The holders' names, each in the middle of its land: [{text, township, room}], room in cells of the grid. */
-  M.holderNames = function ({ data, looks, classes, lookName, scene, state }) {
-    const now = classes(state.slice);
+  M.holderNames = function ({ data, looks, classes, lookName, scene }, slice) {
+    const now = classes(slice);
     const { point } = data.townships;
     return M.together(scene.sides, now)
       .filter(([one]) => now[one] >= data.lists.classes.length)

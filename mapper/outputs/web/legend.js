@@ -52,7 +52,7 @@
   };
 
   M.legend = function (app) {
-    const { data, parts } = app;
+    const { data, parts, record } = app;
     const title = M.el("h2", { class: "mc-heading" });
     const unit = M.el("span", { class: "mc-unit" });
     const list = M.el("ul", { class: "mc-classes" });
@@ -87,10 +87,10 @@
         sign.text.textContent = app.voice.say("legend." + sign.name, { months: app.voice.number(data.stale_months) });
       }
     });
-    app.on(["lang", "slice"], () => {
+    app.on(["lang", "slice", "since"], () => {
       const counts = data.counts[app.state.slice];
       const [stale, disputed] = data.marked[app.state.slice];
-      const changed = data.changed[app.state.slice].filter((what, i) => i % 2 && data.lists.changes[what] !== "stale").length;
+      const changed = record.changed(...M.span(app.state)).filter((what, i) => i % 2 && data.lists.changes[what] !== "stale").length;
       for (const row of rows) {
         M.put(row.count, app.voice.number(counts[row.i]));
         row.node.classList.toggle("mc-nought", counts[row.i] === 0);
@@ -99,6 +99,7 @@
         const count = { stale, disputed, changed }[sign.name];
         M.put(sign.count, app.voice.number(count));
         sign.node.classList.toggle("mc-nought", count === 0);
+        if (sign.name === "changed") sign.text.textContent = app.state.since === null ? app.voice.say("legend.changed") : M.between(app);
       }
     });
   };

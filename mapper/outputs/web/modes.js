@@ -30,8 +30,8 @@
     /** The whole country, by day, on a page of its own size. */
     function print() {
       if (before) return;
-      before = { dark: app.state.dark, table: app.state.table };
-      app.set({ dark: false, table: false });
+      before = { dark: app.state.dark, table: app.state.table, split: app.state.split };
+      app.set({ dark: false, table: false, split: null });
       parts.root.classList.add("mc-printing");
       app.map.invalidateSize({ animate: false, pan: false });
       app.whole();

@@ -111,10 +111,11 @@
     for (const i of townships) triangle(ctx, view, points[2 * i], points[2 * i + 1], palette.marks);
   };
 
-  /** Outlines of what changed, finer where a township is small, and of what is chosen. */
-  M.paintOutlines = function (ctx, view, scene, palette, changed, chosen) {
+  /** Outlines of what changed, finer where a township is small or where they may be many, and of what is chosen. */
+  M.paintOutlines = function (ctx, view, scene, palette, changed, chosen, many) {
     const colours = palette.marks;
-    for (const i of changed) line(ctx, view, scene.shapes[i].body, colours.changed, Math.min(2, 0.8 + narrow(scene.shapes[i], view) / 12));
+    const widest = many ? 1.2 : 2;
+    for (const i of changed) line(ctx, view, scene.shapes[i].body, colours.changed, Math.min(widest, 0.8 + narrow(scene.shapes[i], view) / 12));
     for (const i of chosen) {
       line(ctx, view, scene.shapes[i].body, colours.disputed_edge, 5);
       line(ctx, view, scene.shapes[i].body, colours.selected, 2.5);

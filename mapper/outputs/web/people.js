@@ -26,13 +26,13 @@
     let before = [];
 
     /** The slice that the layer shows: its own, where it is held at one, else the map's. */
-    app.ownSlice = () => (app.state.figures === null ? app.state.slice : app.state.figures);
+    app.ownSlice = (slice = app.state.slice) => (app.state.figures === null ? slice : app.state.figures);
 
     app.places = (key) => (data.people[SIDES[key]].bases.find((one) => one.id === app.state[key]) || { places: [] }).places;
 
     /** The figures that hold, on the chosen basis: the latest of each place. The same rows as long as none differs. */
-    app.people = function (key) {
-      const slice = app.ownSlice();
+    app.people = function (key, shown) {
+      const slice = app.ownSlice(shown);
       const found = sides[key];
       const places = app.places(key);
       const now = places.map((place) => record.figure(place[CHANGES], slice));

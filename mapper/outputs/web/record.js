@@ -24,6 +24,12 @@
     return Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0) / 86400000;
   };
 
+  /** The slice that the one shown is compared with: the one that the reader picked, or the one before. */
+  M.other = ({ slice, since }) => (since === null ? Math.max(0, slice - 1) : since);
+
+  /** The two slices compared, the earlier one first. */
+  M.span = (state) => [state.slice, M.other(state)].sort((one, two) => one - two);
+
   M.record = function (data) {
     const found = data.assessments;
     const lists = data.lists;
@@ -130,6 +136,31 @@
       return shown;
     }
 
+    /** The day from which one thing of an assessment holds; some day before, it must have been another. */
+    function heldFrom(i, name) {
+      while (found[name][i - 1] === found[name][i]) i--;
+      return from[i];
+    }
+
+    /** What differs between two slices, listed as Python lists what differs from the slice before. */
+    let last = [];
+    function changed(earlier, later) {
+      if (later - earlier === 1) return data.changed[later];
+      if (last[0] === earlier && last[1] === later) return last[2];
+      const rows = lists.changes.map(() => []);
+      for (let township = 0; township < own.count.length; township++) {
+        const [one, two] = [at(township, earlier), at(township, later)];
+        const what = lists.changes.findIndex((name) => found[name][one] !== found[name][two]);
+        if (what >= 0) rows[what].push(township, what);
+      }
+      last = [earlier, later, rows.flat()];
+      return last[2];
+    }
+
+    /** The reports that made a change, the latest first: those behind the new assessment alone. None made a lapse. */
+    const madeBy = (before, after) =>
+      after.rule === "lapse" ? [] : after.reports.filter((n) => !before.reports.includes(n)).sort((one, two) => two - one);
+
     /** The figure of a place at a slice, or null: changes are [slice, figure, slice, figure ...]. */
     function figure(changes, slice) {
       let held = null;
@@ -150,7 +181,7 @@
     const actorId = (i) => data.actors[i][0];
 
     return {
-      at, assessment, report, source, history, figure, name, state, actor, actorId,
+      at, assessment, report, source, history, heldFrom, changed, madeBy, figure, name, state, actor, actorId,
       reports: (township) => data.reports.count[township],
     };
   };

@@ -15,7 +15,7 @@
     const tags = [];
     if ((app.data.lists.against[report.side] || []).includes(report.status)) tags.push("report.against");
     if (report.withdrawn) tags.push("report.withdrawn");
-    else if (report.speaks > app.data.dates[app.state.slice]) tags.push("report.later");
+    else if (report.speaks > app.data.dates[app.told()]) tags.push("report.later");
     else if (marks.disputedBy.includes(number)) tags.push("report.disputes");
     else if (marks.tag && marks.behind.includes(number)) tags.push("report.behind");
     return M.el(
@@ -35,7 +35,7 @@
       M.el(
         "p",
         { class: "mc-small" },
-        claim(voice, report),
+        M.claim(voice, report),
         cite(voice, report.source),
         " · ",
         voice.say("kind." + report.kind),
@@ -46,12 +46,13 @@
     );
   };
 
-  function claim(voice, report) {
+  /** Whose claim a report is, if it is one. */
+  M.claim = function (voice, report) {
     if (!report.claimant) return null;
     const key = report.side ? "report.claim" : "report.claim_unknown";
     const side = report.side ? voice.say("side." + report.side) : "";
     return M.el("span", { class: "mc-claim" }, M.foreign(voice.say(key, { claimant: report.claimant, side })), "; ");
-  }
+  };
 
   function cite(voice, source) {
     const publisher = source.publisher || voice.say("report.untitled");

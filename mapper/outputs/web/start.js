@@ -6,7 +6,7 @@
   const REST_MS = 120; /* who stays at a slice for this long has come to rest there */
   const HIDDEN_MS = 500;
   /* What the first picture needs, and what may come a moment later. */
-  const FIRST = () => [M.sheets, M.modes, M.frame, M.zoomButtons, M.legend, M.holder, M.slider, M.chart];
+  const FIRST = () => [M.sheets, M.modes, M.frame, M.zoomButtons, M.legend, M.holder, M.slider, M.chart, M.compare];
   const THEN = () => [M.people, M.flows, M.changes, M.card, M.travel, M.table, M.inset];
 
   M.start = function (map, id, options) {
@@ -23,7 +23,10 @@
       state: {
         lang: data.lang,
         slice: options.opens,
+        since: null, /* the slice to compare with; null is the one before */
+        split: null, /* where the divider between the two stands, in per cent from the left; null is nowhere */
         selected: null,
+        aside: null, /* the township whose card speaks of the date compared with */
         cursor: null,
         people: data.people.inside.first,
         abroad: data.people.abroad.first,
@@ -76,6 +79,7 @@
     const address = M.address(app, Boolean(options.state));
     app.voice = M.voice(app.state.lang, data.languages[app.state.lang]);
     M.dress(app, options);
+    M.pictured(app);
     app.layer = M.layer(data.grid, app.scene.extent, M.drawing(app));
     /** Add parts of the page, and tell them how things stand. */
     const begin = (parts) => {

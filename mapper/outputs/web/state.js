@@ -6,16 +6,17 @@
   const WAIT_MS = 250; /* browsers allow a page a limited number of changes of its address */
   const MARGIN = 24;
   const VIEW = /^(\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)$/;
-  const KEYS = { d: "slice", t: "selected", l: "lang", p: "people", a: "abroad", m: "flows", f: "figures", b: "by" };
+  const KEYS = { d: "slice", c: "since", x: "split", t: "selected", l: "lang", p: "people", a: "abroad", m: "flows", f: "figures", b: "by" };
 
   /** What an address asks for; whatever it says badly stays as the page has it of itself. */
   M.readAddress = function (hash, data, usual) {
     const asked = new URLSearchParams(String(hash).replace(/^#/, "").slice(0, 500));
     const found = Object.assign({}, usual);
-    for (const [key, name] of [["d", "slice"], ["f", "figures"]]) {
+    for (const key of ["d", "c", "f"]) {
       const day = Date.parse(/^\d{4}-\d\d-\d\d$/.test(asked.get(key)) ? asked.get(key) + "T00:00Z" : "") / DAY_MS;
-      if (!Number.isNaN(day)) found[name] = M.sliceAt(data.dates, day);
+      if (!Number.isNaN(day)) found[KEYS[key]] = M.sliceAt(data.dates, day);
     }
+    if (/^\d\d?(\.\d)?$|^100$/.test(asked.get("x"))) found.split = Number(asked.get("x"));
     const township = data.townships.code.indexOf(asked.get("t"));
     if (township >= 0) found.selected = township;
     if (Object.keys(data.languages).includes(asked.get("l"))) found.lang = asked.get("l");
@@ -64,11 +65,13 @@
       return Math.abs(zoom - map.getZoom()) < 0.02 && off < map.getSize().y / 20;
     }
 
+    const iso = (i) => new Date(data.dates[i] * DAY_MS).toISOString().slice(0, 10);
+
     function written() {
-      const iso = (i) => new Date(data.dates[i] * DAY_MS).toISOString().slice(0, 10);
       const text = {
         slice: iso,
         figures: iso,
+        since: iso,
         selected: (i) => data.townships.code[i],
       };
       const parts = Object.entries(KEYS)

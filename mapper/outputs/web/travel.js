@@ -50,13 +50,22 @@
       return M.hit(scene, points, (point.x - view.e) / view.a, (point.y - view.f) / view.a, REACH_PX / view.a);
     }
 
-    app.hear(map, "click", (event) => app.set({ selected: at(event), cursor: null }));
+    /** Open a township's card; it speaks of the date seen there. */
+    const open = (township, x) =>
+      app.set({ selected: township, aside: app.under(x) === app.state.slice ? null : township });
+    const column = (township) =>
+      map.latLngToContainerPoint(app.toLatLng(points[2 * township], points[2 * township + 1])).x;
+
+    app.hear(map, "click", (event) => {
+      app.set({ cursor: null });
+      open(at(event), event.containerPoint.x);
+    });
     app.hear(map, "mousemove", (event) => {
       const township = at(event);
       parts.tip.hidden = township === null;
       container.classList.toggle("mc-over", township !== null);
       if (township === null) return;
-      parts.tip.textContent = M.short(said(township), 90);
+      parts.tip.textContent = M.short(said(township, event.containerPoint.x), 90);
       parts.tip.classList.toggle("mc-left", event.containerPoint.x > map.getSize().x / 2);
       parts.tip.style.left = event.containerPoint.x + "px";
       parts.tip.style.top = event.containerPoint.y + "px";
@@ -69,7 +78,10 @@
       if (AIM[event.key]) {
         app.set({ cursor: here === null ? middle() : M.hop(points, here, AIM[event.key]) });
         reveal(app.state.cursor);
-      } else if (event.key === "Enter" && here !== null) app.set({ selected: here, cursor: here });
+      } else if (event.key === "Enter" && here !== null) {
+        app.set({ cursor: here });
+        open(here, column(here));
+      }
       else if (event.key === "Escape") app.close();
       else if (event.key === "+" || event.key === "=") map.zoomIn();
       else if (event.key === "-") map.zoomOut();
@@ -94,17 +106,19 @@
       if (!map.getBounds().pad(-0.05).contains(where)) map.panTo(where, { animate: false });
     }
 
-    function said(township) {
-      const found = record.assessment(record.at(township, app.state.slice));
+    function said(township, x) {
+      const slice = app.under(x);
+      const found = record.assessment(record.at(township, slice));
+      const date = app.state.split === null ? "" : " · " + app.voice.day(data.dates[slice]);
       return app.voice.say("say.township", {
         name: record.name(township, app.state.lang),
         state: record.state(township, app.state.lang),
         status: M.statusText(app, found) + (app.byHolder() && found.basis === "reported" ? M.ids(record, found.holders) : ""),
-      });
+      }) + date;
     }
 
     app.on(["cursor"], () => {
-      if (app.state.cursor !== null) parts.live.textContent = M.short(said(app.state.cursor), 200);
+      if (app.state.cursor !== null) parts.live.textContent = M.short(said(app.state.cursor, column(app.state.cursor)), 200);
     });
     app.on(["lang"], () => {
       container.setAttribute("aria-label", app.voice.say("map.label", { country: app.voice.say("country") }));
