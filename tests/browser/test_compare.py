@@ -321,8 +321,20 @@ def test_a_date_to_compare_with_that_is_later_lies_on_the_right(html: str, look:
     assert page.locator(".mc-pair .mc-live").text_content().startswith("Left: 31 March 2021, right: 30 June 2021; ")
 
 
+def test_the_sides_change_places_when_the_date_shown_passes_the_other(html: str, look: Callable[..., Seen]) -> None:
+    seen = look(html)
+    page = go(seen, "c=2021-06-30&d=2021-09-30&x=0")
+    seen.go_to(SLICES["2021-03-31"])
+    assert colour(page, 0) == JUNTA
+    seen.go_to(SLICES["2021-06-30"] + 5)
+    page.get_by_role("slider", name="Divider").press("End")
+    assert colour(page, 0) == JUNTA
+    assert page.locator(".mc-pair-date").bounding_box()["x"] > page.locator(".mc-pair select").bounding_box()["x"]
+
+
 def test_a_sentence_says_what_is_left_and_right_and_how_many_differ(html: str, look: Callable[..., Seen]) -> None:
     page = go(look(html), f"{COMPARED}&x=50")
+    assert page.locator(".mc-pair .mc-live").get_attribute("aria-live") == "polite"
     said = page.locator(".mc-pair .mc-live")
     assert said.text_content() == "Left: 31 March 2021, right: 30 June 2021; 4 townships differ"
     assert page.get_by_role("slider", name="Divider").get_attribute("aria-describedby") == said.get_attribute("id")
@@ -393,6 +405,7 @@ def test_a_finger_drags_the_divider(html: str, look: Callable[..., Seen]) -> Non
 
 def test_the_cut_stays_at_the_divider_while_the_map_is_moved(html: str, look: Callable[..., Seen]) -> None:
     page = go(look(html), f"{COMPARED}&x=50")
+    page.evaluate("Object.values(MapperControl.apps)[0].map.options.inertia = false")
     stage = page.locator(".mc-stage").bounding_box()
     x, y = stage["x"] + 300, stage["y"] + 400
     page.mouse.move(x, y)

@@ -129,7 +129,8 @@
       const [left, right] = span.map((one) => voice.day(data.dates[one]));
       const differ = voice.count("changes.count", record.changed(...span).length / 2);
       pair.date.textContent = turned() ? left : right;
-      pair.date.classList.toggle("mc-on-right", !turned());
+      const before = pair.date.classList.contains("mc-on-right");
+      if (pair.date.classList.toggle("mc-on-right", !turned()) !== before) cut();
       pair.select.classList.toggle("mc-on-right", turned());
       pair.says.textContent = voice.say("compare.says", { left, right, differ });
       pair.select.setAttribute("aria-label", voice.say("changes.since"));
@@ -155,7 +156,7 @@
       else twin.paint(["fills", "doubts", "marks", "names"]);
       if (["slice", "since", "lang"].some((key) => changed.has(key))) say();
     });
-    app.on(["split", "slice", "since"], () => {
+    app.on(["split"], () => {
       if (app.layer._map) show();
       else app.layer.once("add", show);
     });
