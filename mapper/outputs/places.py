@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from mapper.outputs import arcs, codec
+from mapper.outputs import arcs, codec, gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +27,10 @@ LAND_COARSE: Final = 16
 
 
 def places(boundaries: Boundaries, package: Package, spoken: Sequence[Words]) -> dict[str, Any]:
-    """Give townships, states, neighbours and labels on one grid, townships in the order of their P-codes."""
+    """Give townships, states, neighbours and labels on one grid, townships in the order of their P-codes.
+
+    A township's point is written as steps from the one before, its code and Burmese name as :mod:`codec` does.
+    """
     table = package.townships.sort_index()
     shapes = {str(pcode): boundaries.townships.geometry[pcode] for pcode in table.index}
     frame = arcs.frame_of(shapes.values())
@@ -41,16 +44,17 @@ def places(boundaries: Boundaries, package: Package, spoken: Sequence[Words]) ->
         resources.files("mapper.outputs").joinpath("web", "places.json").read_text(encoding="utf-8")
     )
     people = table["population_2014"]
+    points = _points(shapes.values(), frame, tolerance)
     return {
         "grid": _origin(frame),
         "bounds": _bounds(shapes.values()),
         "shapes": codec.shapes(drawn, coarse=arcs.COARSE),
         "townships": {
-            "code": list(shapes),
+            "code": codec.codes(shapes),
             "en": [str(name) for name in table["name_en"]],
-            "my": [str(name) for name in table["name_my"]],
+            "my": [codec.letters(str(name), codec.BURMESE) for name in table["name_my"]],
             "state": [numbered[state_of[pcode]] for pcode in shapes],
-            "point": _points(shapes.values(), frame, tolerance),
+            "point": np.diff(np.reshape(points, (-1, 2)), axis=0, prepend=0).ravel().tolist(),
             "people": [None if gone else int(count) for count, gone in zip(people, people.isna(), strict=True)],
             "doubt": {str(i): str(text) for i, text in enumerate(table["doubt"]) if text},
         },
@@ -59,6 +63,7 @@ def places(boundaries: Boundaries, package: Package, spoken: Sequence[Words]) ->
             "name": {w.lang: [w.places.get(code) or str(name) for code, name in states.items()] for w in spoken},
             "point": _points(merged.values(), frame, tolerance),
         },
+        **gazetteer.gazetteer(package, frame, points),
         "land": _land(boundaries, frame, tolerance),
         "labels": {
             "countries": {code: point and _at(point, frame) for code, point in labels["countries"].items()},

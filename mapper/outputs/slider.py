@@ -31,16 +31,19 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "words.js",
     "dom.js",
     "decode.js",
+    "letters.js",
     "links.js",
     "record.js",
     "patterns.js",
     "paint.js",
     "labels.js",
+    "places.js",
     "layer.js",
     "drawing.js",
     "state.js",
     "shell.js",
     "legend.js",
+    "layers.js",
     "slider.js",
     "chart.js",
     "people.js",
@@ -50,6 +53,8 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "table.js",
     "modes.js",
     "travel.js",
+    "find.js",
+    "search.js",
     "start.js",
     "plugin.js",
 )
@@ -66,6 +71,8 @@ STYLES: Final[tuple[str, ...]] = (
     "card.css",
     "table.css",
     "modes.css",
+    "search.css",
+    "layers.css",
 )
 
 

@@ -64,7 +64,8 @@
 
       lines(ctx, view) {
         M.wipe(ctx, view);
-        M.paintLines(ctx, view, scene, palette);
+        M.paintListed(app, ctx, view);
+        M.paintLines(ctx, view, scene, palette, app.state.layers.includes("s"));
       },
 
       marks(ctx, view, fresh) {
@@ -99,7 +100,7 @@
         M.wipe(ctx, view);
         M.onScreen(ctx, view);
         M.paintCircles(ctx, palette, circles(view, inside));
-        M.paintLabels(ctx, [...labels(view), ...figures(view, abroad)], palette, view, app.state.lang);
+        M.paintLabels(ctx, M.chosen(app, view, [...figures(view, abroad), ...labels(view)]), palette, view);
       },
     };
 
@@ -113,9 +114,7 @@
 
     function labels(view) {
       const { lang } = app.state;
-      const found = data.states.code.map((_, i) => ({
-        kind: "state", lines: [data.states.name[lang][i]], ...at(view, data.states.point, i),
-      }));
+      const found = M.stateLabels(app, view);
       for (const [code, point] of Object.entries(data.labels.countries)) {
         if (point) found.push({ kind: "neighbour", lines: [app.voice.say("country." + code)], ...at(view, point, 0) });
       }
@@ -125,7 +124,7 @@
       if (view.zoom < NAMES_FROM_ZOOM) return found;
       const near = view.zoom >= 9 ? [] : found;
       scene.shapes.forEach(({ box }, i) => {
-        near.push({ kind: "township", lines: [record.name(i, lang)], room: (box[2] - box[0]) * view.a, ...at(view, data.townships.point, i) });
+        near.push({ kind: "township", of: i, lines: [record.name(i, lang)], room: (box[2] - box[0]) * view.a, ...at(view, data.townships.point, i) });
       });
       return near;
     }

@@ -7,6 +7,7 @@
   M.start = function (map, id, options) {
     const data = JSON.parse(document.getElementById(id).textContent);
     M.unpackWords(data);
+    M.unpackPlaces(data);
     const listeners = [];
     const ends = [];
     const app = {
@@ -21,6 +22,8 @@
         cursor: null,
         people: data.people.inside.first,
         abroad: data.people.abroad.first,
+        layers: "sn",
+        town: null,
       },
       voice: M.voice(data.lang, data.languages[data.lang]),
       /** Hear of changes to some parts of the state. */
@@ -66,7 +69,7 @@
     map.invalidateSize({ animate: false });
     if (options.fit) app.whole();
     app.layer = M.layer(data.grid, app.scene.extent, M.drawing(app));
-    for (const part of [M.modes, M.frame, M.zoomButtons, M.legend, M.slider, M.chart, M.people, M.changes, M.card, M.travel, M.table]) part(app);
+    for (const part of [M.modes, M.frame, M.zoomButtons, M.legend, M.layers, M.slider, M.chart, M.people, M.changes, M.card, M.travel, M.search, M.table]) part(app);
     app.on(["lang"], app.parts.measure);
     app.on(["slice"], () => app.layer.paint(["fills"]));
     app.on(["slice", "selected", "cursor"], () => app.layer.paint(["marks"]));
