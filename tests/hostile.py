@@ -57,6 +57,9 @@ CLOSED = {
     control.Report: {"pcode", "precision", "status", "scope", "kind", "confidence", "claimant_side", "source_id"},
     control.Source: {"source_id", "published", "url", "sensitivity"},
     control.Actor: {"actor_id", "kind", "family", "colour", "colour_dark"},
+    "towns": {"pcode", "lon", "lat"},
+    "aliases": {"pcode"},
+    "junta_lists": {"list", "date", "pcode", "source_id"},
     "townships": {"pcode", "district_pcode", "state_pcode", "lon", "lat", "population_2014"},
 }
 """What is no free text: ids, members of a list that is checked on opening, numbers, dates, and addresses."""
@@ -117,6 +120,9 @@ def package() -> Package:
         plain,
         **{name: text(f"Package.{name}") for name in ("name", "title", "version", "licence")},
         townships=townships.assign(state=first),
+        towns=text.table("towns", plain.towns),
+        aliases=text.table("aliases", pd.DataFrame({"pcode": checkered.PCODES[:11]}).assign(alias="", seen_in="")),
+        junta_lists=text.table("junta_lists", _list()),
         sources=sources,
         reports=tuple(reports),
         actors={name: text.record(actor) for name, actor in checkered.coloured(plain).actors.items()},
@@ -128,6 +134,11 @@ def package() -> Package:
             index=pd.Index(["total"], name="basis"),
         ),
     )
+
+
+def _list() -> pd.DataFrame:
+    rows = {"list": "martial_law_2025", "date": "2022-01-01", "pcode": checkered.PCODES[:2], "source_id": "s0"}
+    return pd.DataFrame(rows).assign(township="")
 
 
 def _figures(text: Marked, places: list[tuple[str, str]]) -> pd.DataFrame:

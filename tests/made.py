@@ -98,7 +98,7 @@ def package(*reports: control.Report, count: int = 4, **fields: object) -> table
         "bases": pd.DataFrame(columns=["name_en", "kind", "note"]),
         "refugees": _no_figures("country", "country_iso3"),
         "movements": pd.DataFrame(columns=["date_to", "source_id"]),
-        "junta_lists": pd.DataFrame(columns=["source_id"]),
+        "junta_lists": pd.DataFrame(columns=["list", "date", "pcode", "township", "source_id"]),
         "polls": pd.DataFrame(columns=["source_id"]),
         "aggregates": pd.DataFrame(columns=["source_id"]),
     }

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from mapper.timeline import Timeline
 
 
+def choose(page: Page, text: str) -> None:
+    """Look for a place by name or P-code, and take the best hit."""
+    field = page.locator(".mc-find input")
+    field.fill(text)
+    field.press("Enter")
+
+
 @dataclass
 class Seen:
     """A page, and what it did that it should not have done."""

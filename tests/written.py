@@ -49,3 +49,21 @@ def link(text: str, *, title: str, published: str) -> str:
         place, count = (codec.ALPHABET.index(letter) for letter in part[:2])
         parts[i] = "-".join(words[place : place + count]) + part[2:]
     return "".join(parts)
+
+
+def letters(text: str, first: int) -> str:
+    """Read a text written letter by letter: what stands between two % is as it is, and %% is one of them there."""
+    read, is_plain, at = "", False, 0
+    while at < len(text):
+        if is_plain and text.startswith("%%", at):
+            read += "%"
+            at += 1
+        elif text[at] == "%":
+            is_plain = not is_plain
+        elif is_plain:
+            read += text[at]
+        else:
+            value = codec.ALPHABET.index(text[at])
+            read += " " if value == 84 else chr(first + value)
+        at += 1
+    return read

@@ -5,7 +5,8 @@ The page's ``decode.js`` reads what this writes. A reader by the description alo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -52,6 +53,60 @@ def steps(numbers: Iterable[int]) -> str:
 def ascending(numbers: Iterable[int]) -> str:
     """Write whole numbers as steps from each to the next, the first from 0."""
     return steps(np.diff(np.fromiter(numbers, dtype=np.int64), prepend=0).tolist())
+
+
+NUMBER: Final = re.compile(r"[0-9]{1,9}\Z")
+
+
+def codes(names: Iterable[str]) -> list[str]:
+    """Leave out each code that is the one before with the number at its end counted on by one.
+
+    >>> codes(["MMR001001", "MMR001002", "MMR002001"])
+    ['MMR001001', '', 'MMR002001']
+    """
+    written: list[str] = []
+    following = None
+    for name in names:
+        written.append("" if name == following else name)
+        following = NUMBER.sub(lambda found: str(int(found[0]) + 1).zfill(len(found[0])), name)
+    return written
+
+
+BURMESE: Final = 0x1000
+THAI: Final = 0x0E00
+"""The first letters of these scripts in Unicode."""
+
+BLANK: Final = 84
+"""The first 84 letters of a script have the first characters of the alphabet; the one behind them is the blank."""
+
+
+def letters(text: str, first: int) -> str:
+    """Write a text in the script that begins at ``first`` with one character for each letter, where UTF-8 has three.
+
+    What is of no such letter stands as it is between two %, and a % in it is written twice.
+
+    >>> letters("ဂွ", BURMESE), letters("ဂွ {n} ခု", BURMESE), letters("", BURMESE)
+    ('(f', '(f%{n}%w$U', '')
+    """
+    written: list[str] = []
+    is_plain = False
+    for letter in text:
+        is_own = 0 <= ord(letter) - first < BLANK
+        if is_own == is_plain and letter != " ":  # a blank goes with what is before it
+            written.append("%")
+            is_plain = not is_plain
+        own = ALPHABET[BLANK if letter == " " else ord(letter) - first] if not is_plain else ""
+        written.append(own or letter.replace("%", "%%"))
+    return "".join(written)
+
+
+def lettered(found: Any, first: int) -> Any:  # noqa: ANN401 -- texts in lists and dictionaries of any depth
+    """Write all texts in data of any depth as :func:`letters` does; keys and other values stay."""
+    if isinstance(found, str):
+        return letters(found, first)
+    if isinstance(found, dict):
+        return {key: lettered(value, first) for key, value in found.items()}
+    return [lettered(value, first) for value in found] if isinstance(found, list) else found
 
 
 def shapes(drawn: Topology, *, coarse: int) -> dict[str, str | int]:

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from mapper import control
-from mapper.outputs import bidi, codec, figures, flows, holders, places, record, shares, style
+from mapper.outputs import bidi, codec, figures, flows, holders, junta_lists, places, record, shares, style
 from mapper.outputs import words as languages
 from mapper.timeline import shown
 
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 CHANGES: Final[tuple[str, ...]] = ("status", "holders", "basis", "disputed", "stale")
 AGAINST: Final = {"junta": ["nug", "eao"], "eao": ["junta"], "resistance": ["junta"]}
 """What a claimant of each side says against the side's own interest: that the other side holds the township."""
-LAST: Final = ("townships", "keys", "languages", "foot", "people", "assessments")
+LAST: Final = ("towns", "aliases", "townships", "keys", "languages", "foot", "people", "assessments")
 """In this order behind the rest: gzip looks back 32 KB, and so finds like beside like. Tried out, worth 3 KB."""
+
+LETTERS: Final = {"my": codec.BURMESE, "th": codec.THAI}
+"""The languages whose texts are written letter by letter, and where their script begins. Tried out, worth 2 KB."""
 
 UNSAFE: Final = re.compile("[<>&\\u2028\\u2029\\ud800-\\udfff]|[{](?=[{%#])")
 
@@ -60,6 +63,7 @@ def payload(timeline: Timeline, boundaries: Boundaries, package: Package, *, lan
         "palette": palettes[0],
         "dark": style.dark_classes(palettes[0]),
         "night": {"palette": palettes[1], "dark": style.dark_classes(palettes[1])},
+        "letters": LETTERS,
         "lists": _lists(),
         "dates": [record.day_number(date) for date in timeline.dates],
         "counts": [[count[name] for name in style.CLASSES] for count in counts],
@@ -72,6 +76,7 @@ def payload(timeline: Timeline, boundaries: Boundaries, package: Package, *, lan
         "changed": _changed(timeline),
         "reports": columns,
         "people": people,
+        "martial": junta_lists.martial_law(package, source=source, known_on=timeline.as_known_on),
         "sources": record.source_columns(package, source),
         "actors": record.actor_rows(package.actors, actor),
         "foot": {words.lang: _foot(timeline, boundaries, package, words, len(publishers)) for words in spoken},
@@ -79,7 +84,20 @@ def payload(timeline: Timeline, boundaries: Boundaries, package: Package, *, lan
         "schematic": boundaries.schematic,
     }
     ordered = [*(key for key in data if key not in LAST), *LAST]
-    return {key: bidi.closed_all(data[key]) for key in ordered}
+    closed = {key: bidi.closed_all(data[key]) for key in ordered}
+    _letter(closed)
+    return closed
+
+
+def _letter(data: dict[str, Any]) -> None:
+    """Write what is said in some languages letter by letter; see :func:`codec.letters`."""
+    named = [data["foot"], data["states"]["name"]]
+    named += [basis["name"] for side in ("inside", "abroad") for basis in data["people"][side]["bases"]]
+    for lang, first in LETTERS.items():
+        language = data["languages"][lang]
+        language |= {key: codec.lettered(language[key], first) for key in ("months", "said", "own")}
+        for names in named:
+            names[lang] = codec.lettered(names[lang], first)
 
 
 def title(timeline: Timeline, date: dt.date, *, lang: str) -> str:

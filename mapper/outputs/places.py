@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from mapper.outputs import arcs, codec, insets
+from mapper.outputs import arcs, codec, gazetteer, insets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +28,10 @@ LAND_COARSE: Final = 16
 
 
 def places(boundaries: Boundaries, package: Package, spoken: Sequence[Words]) -> dict[str, Any]:
-    """Give townships, states, neighbours and labels on one grid, townships in the order of their P-codes."""
+    """Give townships, states, neighbours and labels on one grid, townships in the order of their P-codes.
+
+    A township's point is written as steps from the one before, its code and Burmese name as :mod:`codec` does.
+    """
     table = package.townships.sort_index()
     state_of = {str(pcode): str(code) for pcode, code in table["state_pcode"].items()}
     states = dict(sorted(zip(table["state_pcode"], table["state"], strict=True)))
@@ -37,16 +40,17 @@ def places(boundaries: Boundaries, package: Package, spoken: Sequence[Words]) ->
     frame = arcs.Frame(*drawn["frame"])
     labels = stated()
     people = table["population_2014"]
+    points = drawn["townships"]
     return {
         "grid": _origin(frame),
         "bounds": drawn["bounds"],
         "shapes": drawn["shapes"],
         "townships": {
-            "code": list(state_of),
+            "code": codec.codes(state_of),
             "en": [str(name) for name in table["name_en"]],
-            "my": [str(name) for name in table["name_my"]],
+            "my": [codec.letters(str(name), codec.BURMESE) for name in table["name_my"]],
             "state": [numbered[code] for code in state_of.values()],
-            "point": drawn["townships"],
+            "point": np.diff(np.reshape(points, (-1, 2)), axis=0, prepend=0).ravel().tolist(),
             "people": [None if gone else int(count) for count, gone in zip(people, people.isna(), strict=True)],
             "doubt": {str(i): str(text) for i, text in enumerate(table["doubt"]) if text},
         },
@@ -55,6 +59,7 @@ def places(boundaries: Boundaries, package: Package, spoken: Sequence[Words]) ->
             "name": {w.lang: [w.places.get(code) or str(name) for code, name in states.items()] for w in spoken},
             "point": drawn["states"],
         },
+        **gazetteer.gazetteer(package, frame, points),
         "land": drawn["land"],
         "labels": {
             "countries": {code: point and _at(point, frame) for code, point in labels["countries"].items()},

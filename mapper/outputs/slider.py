@@ -32,17 +32,20 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "words.js",
     "dom.js",
     "decode.js",
+    "letters.js",
     "links.js",
     "record.js",
     "patterns.js",
     "paint.js",
     "labels.js",
+    "places.js",
     "layer.js",
     "drawing.js",
     "holder.js",
     "state.js",
     "shell.js",
     "legend.js",
+    "layers.js",
     "slider.js",
     "chart.js",
     "figures.js",
@@ -56,6 +59,8 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "compare.js",
     "modes.js",
     "travel.js",
+    "find.js",
+    "search.js",
     "start.js",
     "plugin.js",
 )
@@ -76,6 +81,8 @@ STYLES: Final[tuple[str, ...]] = (
     "inset.css",
     "compare.css",
     "modes.css",
+    "search.css",
+    "layers.css",
 )
 
 

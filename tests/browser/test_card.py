@@ -10,6 +10,7 @@ import pytest
 import checkered
 import made
 from mapper.outputs import folium_map
+from seen import choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,7 @@ def card(look: Callable[..., Seen], *reports: dict[str, str]) -> Locator:
     country = checkered.package(reports=tuple(rows))
     page = folium_map.control_map(checkered.slices(country), checkered.boundaries(), country)
     seen = look(folium_map.to_html(page))
-    seen.page.select_option(".mc-find select", label="Town 1")
+    choose(seen.page, "Town 1")
     return seen.page.locator(".mc-card")
 
 

@@ -13,6 +13,7 @@ import checkered
 import made
 import mapper
 from mapper.outputs import folium_map
+from seen import choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -267,7 +268,7 @@ def test_the_list_is_cut_at_forty_rows_until_all_are_asked_for(look: Callable[..
 def test_nothing_is_written_into_the_list_while_a_card_hides_it(told: str, look: Callable[..., Seen]) -> None:
     seen = look(told)
     page = seen.page
-    page.select_option(".mc-find select", label="Town 1")
+    choose(page, "Town 1")
     page.evaluate(
         """() => { window.written = 0; new MutationObserver((all) => (window.written += all.length))
             .observe(document.querySelector('.mc-changes'), {childList: true, subtree: true, characterData: true}); }"""
@@ -469,7 +470,7 @@ def test_a_township_found_by_name_speaks_of_the_date_shown(html: str, look: Call
     page = go(look(html), f"{COMPARED}&x=100")
     page.mouse.click(*place(page, 0))
     for name in ("Town 2", "Town 1"):
-        page.select_option(".mc-find select", label=name)
+        choose(page, name)
     assert page.locator(".mc-card .mc-status").text_content() == "Junta"
     assert "As of" not in page.locator(".mc-card").text_content()
 

@@ -15,7 +15,7 @@ from branca.element import Figure
 import checkered
 import mapper
 from mapper.outputs import folium_map, slider
-from seen import Seen
+from seen import Seen, choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -213,7 +213,7 @@ def test_two_timelines_on_one_page_know_nothing_of_each_other(
     assert [one.input_value() for one in sliders] == ["14", "6"]
     sliders[1].fill("2")
     assert [one.input_value() for one in sliders] == ["14", "2"]
-    pages[0].locator(".mc-find select").select_option(label="Town 1")
+    choose(pages[0], "Town 1")
     assert [one.locator(".mc-card").is_visible() for one in pages] == [True, False]
     assert [one.get_attribute("lang") for one in pages] == ["en", "my"]
     assert "2024" in pages[0].locator("h1").text_content()

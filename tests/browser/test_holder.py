@@ -12,6 +12,7 @@ import checkered
 import hostile
 import pixels
 from mapper.outputs import folium_map, holders, style, words
+from seen import choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,7 +115,7 @@ def test_chips_of_card_changes_and_table_match_the_map(
         "one => getComputedStyle(one).backgroundImage"
     )
     assert css(KIA) in stripes
-    seen.page.select_option(".mc-find select", label=f"Town {checkered.PCODES.index(both) + 1}")
+    choose(seen.page, f"Town {checkered.PCODES.index(both) + 1}")
     for part in (".mc-status", ".mc-reports", ".mc-history", ".mc-strip"):
         assert css(AA) in chips(seen, part), part
     seen.colour_by("Status")

@@ -11,6 +11,7 @@ import pytest
 import checkered
 import hostile
 from mapper.outputs import bidi, folium_map, payload
+from seen import choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ NOT_SENT = {
     "Package.name", "Report.doubt", "Report.report_id", "Report.withdrawn_why", "Source.affiliation", "Source.licence",
     "Boundaries.title", "bases.note", "displacement.note", "refugees.country", "townships.district",
     "movements.note", "movements.origin_beside_code", "movements.destination_beside_code",
+    "aliases.seen_in", "junta_lists.township",
 }  # fmt: skip
 """Free texts that the page does not get. One that it gets some day must be seen by the test below."""
 
@@ -124,11 +126,16 @@ def test_hostile_texts_are_shown_and_do_nothing(
     page.evaluate(OPEN_ALL)
     shown |= marks(page.evaluate(ALL_TEXT))
     for index in range(len(checkered.PCODES)):
-        page.select_option(".mc-find select", value=str(index))
+        choose(page, checkered.PCODES[index])
         assert page.locator(".mc-card h2").text_content() == data["townships"]["en"][index]
         page.evaluate(OPEN_ALL)
         shown |= marks(page.evaluate(ALL_TEXT))
         assert page.locator(".mc-card a").count() == 0, "no link but to the web"
+    page.locator(".mc-layers [value=m]").check()
+    page.locator(".mc-layers [value=t]").check()
+    for sought in ("towns", "aliases", "x" * 50, "<b>", "%"):
+        page.locator(".mc-find input").fill(sought)
+        shown |= marks(page.evaluate(ALL_TEXT))
     seen.go_to(4)
     page.select_option(".mc-languages select", "my")
     page.evaluate(OPEN_ALL)
@@ -151,7 +158,7 @@ def test_a_text_beyond_all_measure_breaks_no_layout(page_text: str, look: Callab
     page = look(page_text, width=width, height=844).page
     assert page.evaluate("document.documentElement.scrollWidth") == width
     for index in range(11):
-        page.select_option(".mc-find select", value=str(index))
+        choose(page, checkered.PCODES[index])
         page.evaluate(OPEN_ALL)
         assert page.evaluate(TOO_WIDE) == []
         assert page.locator(".mc-stage").bounding_box()["height"] > 200

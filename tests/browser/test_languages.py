@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mapper.outputs import words
+from seen import choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +56,7 @@ def test_no_english_sentence_is_left_anywhere(html: str, look: Callable[..., See
     """Every sentence of the English file of two words or more is sought in the text of the page, card open."""
     page = look(html).page
     speak(page, lang)
-    page.locator(".mc-find select").select_option(index=3)
+    choose(page, "Town 3")
     page.locator(".mc-card details").first.evaluate("node => { node.open = true; }")
     shown = page.locator(".mc").inner_text()
     own = set(words.load(lang).words.values())

@@ -11,6 +11,7 @@ import pytest
 
 import checkered
 from mapper.outputs import folium_map
+from seen import choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +62,7 @@ def test_it_runs_under_a_strict_policy(html: str, look: Callable[..., Seen]) -> 
     strict = html.replace("<head>", f'<head><meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
     seen = look(strict)
     seen.go_to(3)
-    seen.page.select_option(".mc-find select", label="Town 1")
+    choose(seen.page, "Town 1")
     assert seen.complaints == []
 
 
@@ -110,7 +111,7 @@ def test_the_legend_counts_what_python_counts(html: str, slices: Timeline, look:
 
 def test_a_click_opens_a_card_that_says_who_and_when_with_a_safe_link(html: str, look: Callable[..., Seen]) -> None:
     page = look(html).page
-    page.select_option(".mc-find select", label="Town 1")
+    choose(page, "Town 1")
     card = page.locator(".mc-card")
     assert card.locator("h2").text_content() == "Town 1"
     assert "finding" in card.text_content()
@@ -143,7 +144,7 @@ def test_a_township_without_reports_says_so_and_why_it_looks_as_it_does(
 ) -> None:
     quiet = next(p for p in country.townships.index if slices.at(p, slices.dates[-1]).rule == "baseline")
     page = look(html).page
-    page.select_option(".mc-find select", label=country.townships["name_en"][quiet])
+    choose(page, country.townships["name_en"][quiet])
     said = page.locator(".mc-missing").text_content()
     assert "No report" in said
     assert "1 February 2021" in said
@@ -157,7 +158,7 @@ def test_the_page_speaks_burmese_with_its_digits_and_names(
     assert page.locator("html").get_attribute("lang") == "my"
     assert page.locator(".mc").get_attribute("lang") == "my"
     assert "၂၀၂၄" in page.locator("h1").text_content()
-    page.select_option(".mc-find select", label="မြို့ 1")
+    choose(page, "မြို့ 1")
     assert page.locator(".mc-card h2").text_content() == "မြို့ 1"
     page.select_option(".mc-languages select", "en")
     assert page.locator("h1").text_content().startswith("On 30 June 2024")

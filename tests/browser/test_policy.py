@@ -11,6 +11,7 @@ import pytest
 
 import checkered
 from mapper.outputs import folium_map, policy
+from seen import choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -89,7 +90,7 @@ def work_through(page: Page | Frame) -> None:
             button.click()
     page.select_option(".mc-languages select", "en")
     page.locator(".mc input[type=range]").first.fill("3")
-    page.select_option(".mc-find select", label="Town 1")
+    choose(page, "Town 1")
     for details in page.locator(".mc details").all():
         details.evaluate("(node) => { node.open = true; }")
     page.locator(".mc-stage").click()

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from seen import choose
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -38,7 +40,7 @@ def test_what_the_reader_does_is_written_into_the_address_and_opens_again(html: 
     page = seen.page
     assert "#" not in page.url
     seen.go_to(5)
-    page.select_option(".mc-find select", label="Town 3")
+    choose(page, "Town 3")
     page.locator(".mc-zoom button").first.click()
     page.wait_for_function("location.hash.includes('v=')")
     before = page.evaluate(STATE)

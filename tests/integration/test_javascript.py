@@ -96,7 +96,7 @@ def node() -> str:
 
 
 def test_there_is_something_to_run() -> None:
-    assert len(TESTS) >= 5
+    assert len(TESTS) >= 8
 
 
 @pytest.mark.parametrize("path", TESTS, ids=lambda path: path.name)

@@ -12,7 +12,7 @@ const data = {
   languages: { en: {}, my: {} },
   people: { inside: { bases: [{ id: "total" }] }, abroad: { bases: [] }, flows: { bases: [{ id: "return" }, { id: "new.refugees" }] } },
 };
-const usual = { slice: 2, selected: null, lang: "en", people: "", abroad: "", flows: "", figures: null, by: "status" };
+const usual = { slice: 2, selected: null, lang: "en", people: "", abroad: "", flows: "", figures: null, by: "status", layers: "sn" };
 const read = (hash) => plain(M.readAddress(hash, data, usual));
 
 test("a day leads to the last slice not after it", () => {
@@ -21,7 +21,7 @@ test("a day leads to the last slice not after it", () => {
 
 test("a good address gives date, township, language, basis and view", () => {
   const { state, view } = read("#d=2021-03-31&t=MMR012002&l=my&p=total&b=holder&v=6.50,19.2,-95");
-  assert.deepEqual(state, { slice: 1, selected: 1, lang: "my", people: "total", abroad: "", flows: "", figures: null, by: "holder" });
+  assert.deepEqual(state, { ...usual, slice: 1, selected: 1, lang: "my", people: "total", by: "holder" });
   assert.deepEqual(view, [6.5, 19.2, -95]);
 });
 
@@ -44,8 +44,14 @@ test("a day to compare with is looked up likewise, and the divider stands betwee
 test("what an address says badly leaves the page as it is", () => {
   const bad = [
     "", "#", "#d=2021-3-1", "#d=now", "#t=constructor", "#t=-1", "#l=__proto__", "#l=xx", "#p=__proto__", "#b=holders",
-    "#m=toString", "#f=2021-3-1", "#f=0", "#v=6,91,0", "#v=6,0,181", "#v=25,0,0", "#v=1e9,0,0", "#v=<b>", "#__proto__=1", "#%%%", "#" + "d=".repeat(100000),
+    "#m=toString", "#f=2021-3-1", "#f=0", "#v=6,91,0", "#v=6,0,181", "#v=25,0,0", "#v=1e9,0,0", "#v=<b>",
+    "#y=x", "#y=sz", "#y=__proto__", "#__proto__=1", "#%%%", "#" + "d=".repeat(100000),
   ];
   for (const hash of bad) assert.deepEqual(read(hash), { state: usual, view: null }, hash.slice(0, 20));
   assert.equal({}.slice, undefined);
+});
+
+test("layers are letters, in one order whatever the address has, and none may be on", () => {
+  assert.deepEqual(["#y=ts", "#y=", "#y=mmnt"].map((hash) => read(hash).state.layers), ["st", "", "ntm"]);
+  assert.deepEqual([M.toggled("sn", "t"), M.toggled("snt", "n"), M.toggled("", "m")], ["snt", "st", "m"]);
 });

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -29,6 +30,29 @@ def test_steps_come_back(numbers: list[int]) -> None:
 
 def test_numbers_in_order_are_written_as_steps_from_each_to_the_next() -> None:
     assert written.read(codec.ascending([5, 5, 17, 3]), written.step) == [5, 0, 12, -14]
+
+
+@given(st.text(alphabet="ကခဂ၀ၓၔၵ %a{}<\u202e\n", max_size=30) | st.text(max_size=30))
+def test_texts_written_letter_by_letter_come_back(text: str) -> None:
+    for first in (codec.BURMESE, codec.THAI):
+        assert written.letters(codec.letters(text, first), first) == text
+
+
+def test_a_burmese_letter_takes_one_byte_and_other_values_stay() -> None:
+    assert codec.letters("မောင်တော", codec.BURMESE).isascii()
+    assert len(codec.letters("မောင်တော", codec.BURMESE)) == len("မောင်တော")
+    assert codec.lettered({"a": ["ဂွ", None, 3]}, codec.BURMESE) == {"a": ["(f", None, 3]}
+
+
+@given(st.lists(st.from_regex(r"[A-Z]{0,3}[0-9]{0,4}", fullmatch=True)))
+def test_codes_come_back(names: list[str]) -> None:
+    names = [name for name in names if name]
+    read: list[str] = []
+    for code in codec.codes(names):
+        digits = re.search(r"[0-9]{1,9}\Z", read[-1]) if read else None
+        counted = f"{int(digits[0]) + 1:0{len(digits[0])}}" if digits else ""
+        read.append(code or read[-1][: digits.start() if digits else None] + counted)
+    assert read == names
 
 
 def test_no_character_needs_an_escape() -> None:

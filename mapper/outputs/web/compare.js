@@ -150,9 +150,9 @@
       if (app.state.selected !== app.state.aside) app.state.aside = null;
     });
     app.on(["since"], () => app.layer.paint(["marks"]));
-    app.on(["slice", "since", "selected", "cursor", "lang", "people", "abroad", "flows", "figures", "by", "dark"], (changed) => {
+    app.on(["slice", "since", "selected", "cursor", "lang", "people", "abroad", "flows", "figures", "by", "layers", "town", "dark"], (changed) => {
       if (!twin) return;
-      if (changed.has("dark")) twin.repaint();
+      if (["dark", "layers", "town"].some((key) => changed.has(key))) twin.repaint();
       else twin.paint(["fills", "doubts", "marks", "names"]);
       if (["slice", "since", "lang"].some((key) => changed.has(key))) say();
     });

@@ -48,14 +48,9 @@
     return node;
   };
 
-  /** A choice; rows are [value, text], or [title, rows] for a group. */
+  /** A choice; rows are [value, text]. */
   M.options = function (select, rows, chosen) {
-    const option = ([value, text]) => M.el("option", { value }, M.short(text, 80));
-    select.replaceChildren(
-      ...rows.map((row) =>
-        Array.isArray(row[1]) ? M.el("optgroup", { label: M.short(row[0], 80) }, ...row[1].map(option)) : option(row)
-      )
-    );
+    select.replaceChildren(...rows.map(([value, text]) => M.el("option", { value }, M.short(text, 80))));
     select.value = chosen;
   };
 })(window.MapperControl);

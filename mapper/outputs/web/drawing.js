@@ -107,7 +107,8 @@
 
       lines(ctx, view) {
         M.wipe(ctx, view);
-        M.paintLines(ctx, view, scene, palette);
+        M.paintListed(app, ctx, view);
+        M.paintLines(ctx, view, scene, palette, app.state.layers.includes("s"));
         M.paintFrames(ctx, view, palette, app.insetFrames());
       },
 
@@ -139,8 +140,8 @@
         const found = circles(view, now[0]);
         M.paintArrows(ctx, palette, arrows);
         M.paintCircles(ctx, palette, found);
-        const more = [...figures(view, now[1]), ...beside(found), ...M.arrowLabels(app, arrows)];
-        M.paintLabels(ctx, [...held(view, holders), ...labels(view), ...more], palette, view, app.state.lang);
+        const all = [...figures(view, now[1]), ...held(view, holders), ...labels(view), ...beside(found), ...M.arrowLabels(app, arrows)];
+        M.paintLabels(ctx, M.chosen(app, view, all), palette, view);
       },
     };
 
@@ -150,9 +151,7 @@
 
     function labels(view) {
       const { lang } = app.state;
-      const found = data.states.code.map((_, i) => ({
-        kind: "state", lines: [data.states.name[lang][i]], ...at(view, data.states.point, i),
-      }));
+      const found = M.stateLabels(app, view);
       for (const [code, point] of Object.entries(data.labels.countries)) {
         if (point) found.push({ kind: "neighbour", lines: [app.voice.say("country." + code)], ...at(view, point, 0) });
       }
@@ -162,7 +161,7 @@
       if (view.zoom < NAMES_FROM_ZOOM) return found;
       const near = view.zoom >= 9 ? [] : found;
       scene.shapes.forEach(({ box }, i) => {
-        near.push({ kind: "township", lines: [record.name(i, lang)], room: (box[2] - box[0]) * view.a, ...at(view, data.townships.point, i) });
+        near.push({ kind: "township", of: i, lines: [record.name(i, lang)], room: (box[2] - box[0]) * view.a, ...at(view, data.townships.point, i) });
       });
       return near;
     }

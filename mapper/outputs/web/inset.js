@@ -53,7 +53,7 @@
         const outlined = [changed, chosen].map((those) => those.filter((i) => within.has(i)));
         const now = ratio + "/" + inside.map((i) => classes[i] + "." + doubts[i]) + "/" + outlined.join("/");
         if (!fresh && now === before) return;
-        if (fresh || !still) still = [M.paintGround, M.paintLines].map((draw) => sheet(view, (ctx) => draw(ctx, view, scene, data.palette)));
+        if (fresh || !still) still = [M.paintGround, M.paintLines].map((draw) => sheet(view, (ctx) => draw(ctx, view, scene, data.palette, true)));
         before = now;
         const whole = sheet(view, (ctx) => {
           const put = (picture) => {

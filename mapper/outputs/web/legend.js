@@ -5,6 +5,7 @@
   const WIDTH = 26;
   const HEIGHT = 16;
 
+  /** A small picture for the legend, drawn anew by night. */
   function swatch(app, draw) {
     const ratio = window.devicePixelRatio || 1;
     const canvas = M.el("canvas", { class: "mc-swatch", width: WIDTH * ratio, height: HEIGHT * ratio, "aria-hidden": "true" });
@@ -18,6 +19,8 @@
     paint();
     return canvas;
   }
+
+  M.swatch = swatch;
 
   function filled(app, name) {
     return swatch(app, (ctx) => {

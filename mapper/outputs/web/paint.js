@@ -79,11 +79,12 @@
     }
   }
 
-  /** Borders, thinner where the whole country is small. */
-  M.paintLines = function (ctx, view, scene, palette) {
+  /** Borders, thinner where the whole country is small; those of states are like any others where "states" is false. */
+  M.paintLines = function (ctx, view, scene, palette, states) {
     ctx.lineJoin = "round";
-    line(ctx, view, scene.township, palette.ground.line, 0.55 * far(view) + 0.1);
-    line(ctx, view, scene.state, palette.ground.line, 1.7 * far(view));
+    const thin = 0.55 * far(view) + 0.1;
+    line(ctx, view, scene.township, palette.ground.line, thin);
+    line(ctx, view, scene.state, palette.ground.line, states ? 1.7 * far(view) : thin);
     line(ctx, view, scene.country, palette.ground.country, 0.9 * far(view) + 0.1);
   };
 

@@ -4,6 +4,8 @@
 
   const HATCH = 17; /* two stripes across 17 px at 45 degrees: 6 px from stripe to stripe */
   const DOTS = 7;
+  const CROSSES = 12; /* two on a tile, so that a small township has one */
+  const ARM = 1.7;
 
   function tile(size, ratio, draw) {
     const canvas = document.createElement("canvas");
@@ -35,6 +37,23 @@
     ctx.arc(DOTS / 2, DOTS / 2, 0.9, 0, 7);
     ctx.fill();
   }
+
+  /** Small crosses with an edge, legible on dark and on pale. */
+  M.crosses = (marks, ratio) =>
+    tile(CROSSES, ratio, (ctx) => {
+      for (const [colour, width] of [[marks.disputed_edge, 2.4], [marks.disputed, 1]]) {
+        ctx.strokeStyle = colour;
+        ctx.lineWidth = width;
+        ctx.beginPath();
+        for (const at of [CROSSES / 4, (3 * CROSSES) / 4]) {
+          ctx.moveTo(at - ARM, at - ARM);
+          ctx.lineTo(at + ARM, at + ARM);
+          ctx.moveTo(at + ARM, at - ARM);
+          ctx.lineTo(at - ARM, at + ARM);
+        }
+        ctx.stroke();
+      }
+    });
 
   /** Fills by the name of a class, for a screen of this many pixels to a CSS pixel: a colour, or a tile to repeat. */
   M.fills = function (palette, ratio) {

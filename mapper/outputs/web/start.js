@@ -6,12 +6,13 @@
   const REST_MS = 120; /* who stays at a slice for this long has come to rest there */
   const HIDDEN_MS = 500;
   /* What the first picture needs, and what may come a moment later. */
-  const FIRST = () => [M.sheets, M.modes, M.frame, M.zoomButtons, M.legend, M.holder, M.slider, M.chart, M.compare];
-  const THEN = () => [M.people, M.flows, M.changes, M.card, M.travel, M.table, M.inset];
+  const FIRST = () => [M.sheets, M.modes, M.frame, M.zoomButtons, M.legend, M.holder, M.layers, M.slider, M.chart, M.compare];
+  const THEN = () => [M.people, M.flows, M.changes, M.card, M.travel, M.search, M.table, M.inset];
 
   M.start = function (map, id, options) {
     const data = JSON.parse(document.getElementById(id).textContent);
     M.unpackWords(data);
+    M.unpackPlaces(data);
     const ends = [];
     const heard = M.listeners(REST_MS);
     let waiting = [];
@@ -33,6 +34,8 @@
         flows: "",
         figures: null,
         by: "status",
+        layers: "sn",
+        town: null,
       },
       voice: M.voice(data.lang, data.languages[data.lang]),
       /** Hear of changes to some parts of the state: at once, or, of the slice, when the reader has come to rest at one. */

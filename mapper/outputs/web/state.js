@@ -6,7 +6,12 @@
   const WAIT_MS = 250; /* browsers allow a page a limited number of changes of its address */
   const MARGIN = 24;
   const VIEW = /^(\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)$/;
-  const KEYS = { d: "slice", c: "since", x: "split", t: "selected", l: "lang", p: "people", a: "abroad", m: "flows", f: "figures", b: "by" };
+  const KEYS = { d: "slice", c: "since", x: "split", t: "selected", l: "lang", p: "people", a: "abroad", m: "flows", f: "figures", b: "by", y: "layers" };
+
+  /** Layers that are on, a letter each: state borders and names, township names, towns, martial law. */
+  const LAYERS = "sntm";
+  const inOrder = (letters) => Array.from(LAYERS).filter((letter) => letters.includes(letter)).join("");
+  M.toggled = (layers, letter) => inOrder(layers.includes(letter) ? layers.replace(letter, "") : layers + letter);
 
   /** What an address asks for; whatever it says badly stays as the page has it of itself. */
   M.readAddress = function (hash, data, usual) {
@@ -25,6 +30,8 @@
       const basis = asked.get(key);
       if (basis === "" || data.people[part].bases.some((one) => one.id === basis)) found[name] = basis;
     }
+    const layers = asked.get("y");
+    if (/^[sntm]*$/.test(layers || "")) found.layers = layers === null ? usual.layers : inOrder(layers);
     const view = (VIEW.exec(asked.get("v")) || []).slice(1).map(Number);
     const good = view.length === 3 && view[0] <= 24 && Math.abs(view[1]) <= 90 && Math.abs(view[2]) <= 180;
     return { state: found, view: good ? view : null };

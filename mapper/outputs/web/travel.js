@@ -1,4 +1,4 @@
-/* Ways to a township: by pointer, by arrow keys, by name. */
+/* Ways to a township: by pointer and by arrow keys. */
 (function (M) {
   "use strict";
 
@@ -123,34 +123,5 @@
     app.on(["lang"], () => {
       container.setAttribute("aria-label", app.voice.say("map.label", { country: app.voice.say("country") }));
     });
-    finder(app, reveal);
   };
-
-  function finder(app, reveal) {
-    const { data, parts, record } = app;
-    const id = app.id + "_find";
-    const label = M.el("label", { for: id });
-    const select = M.el("select", { id, class: "mc-select" });
-    parts.find.append(label, select);
-    select.addEventListener("change", () => {
-      const township = select.value === "" ? null : Number(select.value);
-      app.set({ selected: township, cursor: null });
-      if (township !== null) reveal(township);
-    });
-    app.on(["lang"], () => {
-      const { lang } = app.state;
-      const collator = new Intl.Collator(lang);
-      const groups = data.states.name[lang].map((state, s) => [
-        state,
-        data.townships.state
-          .map((of, i) => (of === s ? [String(i), record.name(i, lang)] : null))
-          .filter(Boolean)
-          .sort((one, two) => collator.compare(one[1], two[1])),
-      ]);
-      label.textContent = app.voice.say("find.label");
-      M.options(select, [["", app.voice.say("find.choose")], ...groups], chosen());
-    });
-    app.on(["selected"], () => (select.value = chosen()));
-    const chosen = () => (app.state.selected === null ? "" : String(app.state.selected));
-  }
 })(window.MapperControl);

@@ -4,11 +4,18 @@
 
   const DAY_MS = 86400000;
 
-  /** Give each language's sentences their keys, which all share. */
-  M.unpackWords = function ({ keys, languages }) {
-    for (const language of Object.values(languages)) {
-      const said = keys.map((key, i) => [key, language.said[i]]).filter(([, text]) => text !== null);
-      language.words = Object.assign(Object.fromEntries(said), language.own);
+  /** Read what is written letter by letter, and give each language's sentences their keys, which all share; once asked for. */
+  M.unpackWords = function ({ keys, languages, letters, foot, states, people }) {
+    const bases = [...people.inside.bases, ...people.abroad.bases].map(({ name }) => name);
+    for (const [lang, language] of Object.entries(languages)) {
+      const read = (found) => (letters[lang] ? M.letters(found, letters[lang]) : found);
+      for (const names of [foot, states.name, ...bases]) M.later(names, lang, read);
+      M.later(language, "months", read);
+      M.later(language, "words", () => {
+        const said = read(language.said);
+        const shared = keys.map((key, i) => [key, said[i]]).filter(([, text]) => text !== null);
+        return Object.assign(Object.fromEntries(shared), read(language.own));
+      });
     }
   };
 
