@@ -113,7 +113,7 @@ def main() -> None:
     """Measure, print and write."""
     results = {"build": measure_build(), "pages": measure_pages(), "large": measure_large()}
     OUT.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
-    console = Console(width=130)
+    console = Console(width=170)
     console.print(plain("build", results["build"], title=f"Medians of {build.RUNS} runs"))
     console.print(beside(results["pages"]))
     console.print(plain("figure", results["large"], title=f"Made-up country x {SLICES} slices"))
