@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from typing import TYPE_CHECKING
 
 from mapper.outputs import codec
@@ -37,18 +36,6 @@ def read(text: str, one: Callable[[Iterator[str]], int]) -> list[int]:
 
 def ascending(text: str) -> list[int]:
     return list(itertools.accumulate(read(text, step)))
-
-
-def link(text: str, *, title: str, published: str) -> str:
-    """Put an address together from its short form."""
-    if text.startswith("="):
-        return text[1:]
-    words = [word.lower() for word in re.findall("[A-Za-z0-9]+", re.sub("['\u2019]", "", title))]
-    parts = text.replace("^", published.replace("-", "/")).split("~")
-    for i, part in enumerate(parts[1:], 1):
-        place, count = (codec.ALPHABET.index(letter) for letter in part[:2])
-        parts[i] = "-".join(words[place : place + count]) + part[2:]
-    return "".join(parts)
 
 
 def letters(text: str, first: int) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from mapper import control
-from mapper.outputs import codec, links
+from mapper.outputs import codec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -118,17 +118,17 @@ def _flags(values: Iterable[bool]) -> str:
 
 
 def source_columns(package: Package, used: Numbered) -> dict[str, Any]:
-    """Give the sources that the page uses, in the order of their numbers."""
+    """Give the sources that the page uses, in the order of their numbers.
+
+    Without their titles: many are not the page's own words, and an address says as much in less room.
+    """
     rows: list[Source | None] = [package.sources.get(name) for name in used.items]
     publishers = Numbered()
     return {
         "publisher": [publishers(row.publisher if row else "") for row in rows],
         "publishers": list(publishers.items),
-        "title": [row.title if row else "" for row in rows],
         "published": [row.published if row else "" for row in rows],
-        "url": [
-            links.short(safe_url(row.url), title=row.title, published=row.published) if row else "" for row in rows
-        ],
+        "url": [safe_url(row.url) if row else "" for row in rows],
     }
 
 

@@ -33,7 +33,6 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "dom.js",
     "decode.js",
     "letters.js",
-    "links.js",
     "record.js",
     "patterns.js",
     "paint.js",

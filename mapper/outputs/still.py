@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from mapper.control import Assessment
     from mapper.geo import Boundaries
 
-HEIGHT: Final = 460
+HEIGHT: Final = 320
 """Of the picture, in its own units; a border is drawn to the nearest of them."""
 
-COARSE: Final = 1.2
+COARSE: Final = 1.3
 """How far a border may lie from where it is, in the same units."""
 
 

@@ -121,9 +121,8 @@
       const rows = data.sources;
       return {
         publisher: rows.publishers[rows.publisher[i]],
-        title: rows.title[i],
         published: rows.published[i],
-        url: M.longLink(rows.url[i], rows.title[i], rows.published[i]),
+        url: rows.url[i],
       };
     }
 

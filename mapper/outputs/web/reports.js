@@ -59,8 +59,6 @@
     const text = source.published
       ? voice.say("report.link", { publisher, date: voice.iso(source.published) })
       : publisher;
-    const link = M.link(source.url, text);
-    if (source.title) link.title = M.short(source.title, 300);
-    return link;
+    return M.link(source.url, text);
   }
 })(window.MapperControl);

@@ -149,7 +149,7 @@
       app.measure();
       app.map.invalidateSize({ animate: false, pan: false });
       const now = app.map.getSize();
-      if (now.equals(size)) return;
+      if (now.equals(size) || !now.x || !now.y) return;
       size = now;
       if (!app.moved) app.whole();
     });
