@@ -95,7 +95,9 @@ def package() -> Package:
         displacement=_no_figures("level", "pcode", "place"),
         bases=pd.DataFrame(columns=["name_en", "kind", "note"]),
         refugees=_no_figures("country", "country_iso3"),
-        **{name: pd.DataFrame(columns=["source_id"]) for name in ("movements", "junta_lists", "polls", "aggregates")},
+        movements=pd.DataFrame(columns=["date_to", "source_id"]),
+        junta_lists=pd.DataFrame(columns=["list", "date", "pcode", "township", "source_id"]),
+        **{name: pd.DataFrame(columns=["source_id"]) for name in ("polls", "aggregates")},
     )
 
 

@@ -21,7 +21,6 @@
   M.pictured = function (app) {
     const { data, scene, record } = app;
     const { palette } = data;
-    const every = data.townships.code.map((_, i) => i);
     let fills = [];
     let ratio = 0;
     let inks = null;
@@ -31,7 +30,7 @@
     app.classes = (slice) => {
       const key = app.state.by + slice;
       if (known.size > 2) known.clear();
-      if (!known.has(key)) known.set(key, every.map((i) => app.lookAt(record.at(i, slice))));
+      if (!known.has(key)) known.set(key, record.all(slice).map((at) => app.lookAt(at)));
       return known.get(key);
     };
 
@@ -45,8 +44,7 @@
 
     /** What is doubtful about each township at a slice, as bits. */
     app.doubts = (slice) =>
-      every.map((i) => {
-        const at = record.at(i, slice);
+      record.all(slice).map((at) => {
         const stale = data.assessments.stale[at] === "1" ? (dark(app.lookAt(at)) ? DARK : STALE) : 0;
         return stale + (data.assessments.disputed[at] === "1" ? DISPUTED : 0);
       });
@@ -75,14 +73,22 @@
     const { palette } = data;
     const every = data.townships.code.map((_, i) => i);
     const painted = {};
-    /** Paint what differs from the last time: everything after a move, else the boxes of the townships that differ. */
-    function refresh(sheet, ctx, view, fresh, now, margin, paint) {
+    const untidy = {}; /* sheets on which the rims of what was painted over can be made out */
+
+    /**
+     * Paint what differs from the last time: everything after a move, else the boxes of the townships that differ. Of a
+     * sheet that covers all, many are painted over what was there, until the slice has come to rest: see "tidy".
+     */
+    function refresh(sheet, ctx, view, fresh, now, margin, paint, covers) {
       const before = fresh ? null : painted[sheet];
       painted[sheet] = now;
       const differ = before ? every.filter((i) => now[i] !== before[i]) : every;
       if (!before || differ.length > PIECEMEAL) {
-        M.wipe(ctx, view);
-        paint(every);
+        const over = Boolean(before && covers && differ.length < every.length / 2);
+        untidy[sheet] = over;
+        if (over) M.onGrid(ctx, view);
+        else M.wipe(ctx, view);
+        paint(over ? differ : every);
         return;
       }
       if (!differ.length) return;
@@ -95,6 +101,9 @@
     }
 
     return {
+      /** Which sheets to paint anew now that there is time. */
+      tidy: () => Object.keys(untidy).filter((sheet) => untidy[sheet]),
+
       ground(ctx, view) {
         M.wipe(ctx, view);
         M.paintGround(ctx, view, scene, palette);
@@ -102,7 +111,7 @@
 
       fills(ctx, view, fresh) {
         const classes = app.classes(slice());
-        refresh("fills", ctx, view, fresh, classes, 2, (some) => M.paintFills(ctx, view, scene, app.fills(view.ratio), classes, some));
+        refresh("fills", ctx, view, fresh, classes, 2, (some) => M.paintFills(ctx, view, scene, app.fills(view.ratio), classes, some), true);
       },
 
       lines(ctx, view) {

@@ -7,7 +7,7 @@
   const SHEETS = ["ground", "fills", "lines", "doubts", "marks", "names"];
   const LATER = ["doubts", "marks", "names"]; /* the first picture does without */
 
-  /** "draw" is {ground, fills, lines, doubts, marks, names}, each a function of (context, view, fresh); "fresh" after a move. */
+  /** "draw" is {ground, fills, lines, doubts, marks, names}, each a function of (context, view, fresh), and "tidy", which names sheets; "fresh" after a move. */
   M.layer = function (grid, extent, draw) {
     const Layer = L.Renderer.extend({
       _initContainer() {
@@ -92,6 +92,10 @@
       settle() {
         this.settled = true;
         this.paint(LATER, true);
+      },
+      /** Paint anew what was painted in haste. */
+      tidy() {
+        this.paint(draw.tidy(), true);
       },
       /** Paint all of it anew. */
       repaint() {

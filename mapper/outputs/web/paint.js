@@ -3,6 +3,7 @@
   "use strict";
 
   const FADE_PX = 70;
+  const SPECK_PX = 3; /* what is less across has no outline: it would be all that is seen */
   const TINY_PX = 5; /* across, no room is left for a dashed outline: it would blacken the township */
 
   M.FAINT = 0.4; /* of its usual opacity has what is older than a year */
@@ -52,12 +53,12 @@
 
   /** Some townships, each in its class's fill. */
   M.paintFills = function (ctx, view, scene, fills, classes, townships) {
-    let before = null;
-    for (const i of townships.slice().sort((one, two) => classes[one] - classes[two] || one - two)) {
-      if (classes[i] !== before) M.useFill(ctx, fills[classes[i]], view);
-      before = classes[i];
-      ctx.fill(scene.shapes[i].path, "evenodd");
-    }
+    const alike = [];
+    for (const i of townships) (alike[classes[i]] = alike[classes[i]] || []).push(i);
+    alike.forEach((group, look) => {
+      M.useFill(ctx, fills[look], view);
+      for (const i of group) ctx.fill(scene.shapes[i].path, "evenodd");
+    });
   };
 
   const far = (view) => Math.min(1, Math.max(0.6, (view.zoom - 4) / 3));
@@ -116,7 +117,10 @@
   M.paintOutlines = function (ctx, view, scene, palette, changed, chosen, many) {
     const colours = palette.marks;
     const widest = many ? 1.2 : 2;
-    for (const i of changed) line(ctx, view, scene.shapes[i].body, colours.changed, Math.min(widest, 0.8 + narrow(scene.shapes[i], view) / 12));
+    for (const i of changed) {
+      const wide = narrow(scene.shapes[i], view);
+      if (wide >= SPECK_PX) line(ctx, view, scene.shapes[i].body, colours.changed, Math.min(widest, 0.8 + wide / 12));
+    }
     for (const i of chosen) {
       line(ctx, view, scene.shapes[i].body, colours.disputed_edge, 5);
       line(ctx, view, scene.shapes[i].body, colours.selected, 2.5);

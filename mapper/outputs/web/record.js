@@ -72,6 +72,14 @@
       return low;
     }
 
+    const held = new Map();
+    /** That of every township; kept for the few slices that are asked for again and again. */
+    function all(slice) {
+      if (held.size > 2) held.clear();
+      if (!held.has(slice)) held.set(slice, data.townships.code.map((_, i) => at(i, slice)));
+      return held.get(slice);
+    }
+
     function assessment(i) {
       const firm = found.firm[i];
       return {
@@ -180,7 +188,7 @@
     const actorId = (i) => data.actors[i][0];
 
     return {
-      at, assessment, report, source, history, heldFrom, changed, madeBy, figure, name, state, actor, actorId,
+      at, all, assessment, report, source, history, heldFrom, changed, madeBy, figure, name, state, actor, actorId,
       reports: (township) => data.reports.count[township],
     };
   };

@@ -133,6 +133,7 @@
   M.sheets = function (app) {
     app.on(["lang"], () => app.later(app.measure));
     app.on(["slice"], () => app.layer.paint(["fills", "doubts"]));
+    app.onRest(["slice"], () => app.layer.tidy());
     app.on(["slice", "selected", "cursor"], () => app.layer.paint(["marks"]));
     app.on(["slice", "lang", "people", "abroad", "flows", "figures"], () => app.layer.paint(["names"]));
   };
