@@ -36,7 +36,7 @@ def test_a_link_opens_date_township_language_and_view(html: str, look: Callable[
 
 
 def test_what_the_reader_does_is_written_into_the_address_and_opens_again(html: str, look: Callable[..., Seen]) -> None:
-    seen = look(html)
+    seen = look(html, reduced_motion="reduce")
     page = seen.page
     assert "#" not in page.url
     seen.go_to(5)
