@@ -86,7 +86,7 @@ def letters(text: str, first: int) -> str:
     What is of no such letter stands as it is between two %, and a % in it is written twice.
 
     >>> letters("ဂွ", BURMESE), letters("ဂွ {n} ခု", BURMESE), letters("", BURMESE)
-    ('(f', '(f%{n}%w$U', '')
+    ('(f', '(f~%{n} %$W', '')
     """
     written: list[str] = []
     is_plain = False

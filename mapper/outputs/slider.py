@@ -39,6 +39,7 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "labels.js",
     "places.js",
     "layer.js",
+    "pictured.js",
     "drawing.js",
     "holder.js",
     "state.js",

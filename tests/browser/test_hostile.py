@@ -24,7 +24,8 @@ pytestmark = pytest.mark.browser
 MARK = re.compile("⟦([^⟧]*)⟧")
 
 NOT_SENT = {
-    "Package.name", "Report.doubt", "Report.report_id", "Report.withdrawn_why", "Source.affiliation", "Source.licence", "Source.title",
+    "Package.name", "Report.doubt", "Report.report_id", "Report.withdrawn_why", "Source.affiliation", "Source.licence",
+    "Source.title",
     "Boundaries.title", "bases.note", "displacement.note", "refugees.country", "townships.district",
     "movements.note", "movements.origin_beside_code", "movements.destination_beside_code",
     "aliases.seen_in", "junta_lists.township",

@@ -44,7 +44,7 @@
 
     /** A phone's time bar has no room for the button. */
     function place() {
-      const home = app.state.narrow ? parts.stage : when;
+      const home = app.state.narrow ? parts.zoom : when;
       if (button.parentNode !== home) home.insertBefore(button, home === when ? when.lastChild : null);
     }
     app.on(["narrow"], place);

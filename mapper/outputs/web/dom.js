@@ -48,9 +48,14 @@
     return node;
   };
 
-  /** A choice; rows are [value, text]. */
+  /** A choice; rows are [value, text], or [title, rows] for a group. */
   M.options = function (select, rows, chosen) {
-    select.replaceChildren(...rows.map(([value, text]) => M.el("option", { value }, M.short(text, 80))));
+    const option = ([value, text]) => M.el("option", { value }, M.short(text, 80));
+    select.replaceChildren(
+      ...rows.map((row) =>
+        Array.isArray(row[1]) ? M.el("optgroup", { label: M.short(row[0], 80) }, ...row[1].map(option)) : option(row)
+      )
+    );
     select.value = chosen;
   };
 })(window.MapperControl);

@@ -52,7 +52,7 @@
       ["map.zoom_out", "−", () => app.map.zoomOut()],
       ["map.whole", "⤢", () => app.whole()],
     ].map(([key, sign, act]) => {
-      const node = M.button("mc-button", act);
+      const node = M.button(key === "map.whole" ? "mc-button mc-whole" : "mc-button", act);
       node.textContent = sign;
       return [key, node];
     });

@@ -143,7 +143,10 @@
     app.moved = !fit;
     app.hear(app.map, "dragstart", () => (app.moved = true));
     app.hear(app.parts.map, "wheel", () => (app.moved = true), { passive: true });
-    app.parts.zoom.addEventListener("click", (event) => (app.moved = event.target !== app.parts.zoom.lastChild));
+    app.parts.zoom.addEventListener("click", (event) => {
+      const button = event.target.closest(".mc-button");
+      if (button) app.moved = !button.classList.contains("mc-whole");
+    });
     if (!("ResizeObserver" in window)) return;
     let size = app.map.getSize();
     const watch = new ResizeObserver(() => {
