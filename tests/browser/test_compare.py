@@ -286,7 +286,8 @@ def test_the_dates_stand_beside_one_another_clear_of_the_buttons(
         assert right["x"] + right["width"] <= stage["x"] + stage["width"]
         if width < 720:
             assert right["x"] + right["width"] <= zoom["x"]
-            assert button["y"] >= zoom["y"] + zoom["height"]
+            assert button["y"] >= zoom["y"]
+            assert button["y"] + button["height"] <= zoom["y"] + zoom["height"]
             assert button["y"] + button["height"] <= stage["y"] + stage["height"]
         else:
             assert zoom["x"] + zoom["width"] <= left["x"]

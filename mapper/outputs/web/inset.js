@@ -105,7 +105,7 @@
     app.on(["lang"], () => insets.forEach((one) => one.name()));
     app.onRest(["lang", "abroad"], () => {
       place();
-      app.layer.paint(["lines"]);
+      app.layer.paint(["lines", "names"], true); /* no name lies under what has moved */
     });
     app.on(["dark"], () => paint(true));
     app.on(["slice", "by", "selected", "cursor"], () => paint(false));
