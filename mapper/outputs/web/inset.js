@@ -99,13 +99,15 @@
     }
 
     app.hear(map, "moveend", () => {
+      const tall = parts.zoom.offsetHeight;
       place();
+      if (parts.zoom.offsetHeight !== tall) app.layer.paint(["names"], true); /* no name lies under what has moved */
       paint(false);
     });
     app.on(["lang"], () => insets.forEach((one) => one.name()));
     app.onRest(["lang", "abroad"], () => {
       place();
-      app.layer.paint(["lines", "names"], true); /* no name lies under what has moved */
+      app.layer.paint(["lines", "names"], true);
     });
     app.on(["dark"], () => paint(true));
     app.on(["slice", "by", "selected", "cursor"], () => paint(false));

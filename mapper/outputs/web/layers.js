@@ -104,7 +104,7 @@
     const { parts, state } = app;
     const { x, y } = view.shift;
     const under = ({ offsetLeft, offsetTop, offsetWidth, offsetHeight }) =>
-      [offsetLeft + x, offsetTop + y, offsetLeft + x + offsetWidth, offsetTop + y + offsetHeight];
+      [offsetLeft + x - 1, offsetTop + y - 1, offsetLeft + x + offsetWidth + 1, offsetTop + y + offsetHeight + 1]; /* these are rounded */
     view.within = [x, y, x + view.seen.x, y + view.seen.y];
     view.taken = [parts.zoom, parts.offMap.parentNode].map(under);
     const weight = ({ kind, sought, beside }) => (sought ? -1 : ORDER.indexOf(beside ? "number" : kind));
