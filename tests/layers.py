@@ -35,7 +35,8 @@ LAYERS: Final[dict[str, int]] = {
     "pipeline": 5,
     "terminal": 6,
     "__init__": 6,
-    "__main__": 6,
+    "commands": 7,
+    "__main__": 8,
 }
 
 # What comes in, what is made of it and what goes out meet in the pipeline and nowhere else.

@@ -1,0 +1,38 @@
+"""What several verbs take: a package, boundaries, days and the form of what is printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mapper import errors, tables
+from mapper.terminal import Form
+
+
+def day(text: str) -> dt.date:
+    """Read a day that a user typed."""
+    if not tables.is_day(text):
+        raise typer.BadParameter(f"{errors.shown(text)} is not a date; write YYYY-MM-DD, such as 2025-01-31")
+    return dt.date.fromisoformat(text)
+
+
+Package = Annotated[
+    Path | None,
+    typer.Argument(metavar="[PACKAGE]", help="Folder of a data package, or its datapackage.json; default: embedded."),
+]
+Data = Annotated[
+    Path | None, typer.Option("--data", metavar="PACKAGE", help="Folder of a data package; default: the embedded one.")
+]
+Polygons = Annotated[
+    Path | None,
+    typer.Option(metavar="PATH", help="Township polygons: a file (Shapefile, zip, GeoPackage, GeoJSON ...)."),
+]
+Day = Annotated[dt.date | None, typer.Option(parser=day, metavar="DATE", help="YYYY-MM-DD.")]
+KnownOn = Annotated[
+    dt.date | None,
+    typer.Option(parser=day, metavar="DATE", help="Use only reports recorded until this day; default: all."),
+]
+Format = Annotated[Form, typer.Option("--format", help="How to print: a table to read, or csv or json for programs.")]
