@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import signal
 import sys
-from typing import NoReturn
+from typing import Final, NoReturn
 
 import typer
 
 from mapper import errors, terminal
 from mapper.commands import build, check, diff, stats, why
 
-app = typer.Typer(
-    help="Who holds which township, when, says who, and how sure: time-sliced maps of territorial control.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+VERBS: Final = (  # in the order of `mapper --help`
+    build.build,
+    check.check,
+    why.why,
+    stats.stats,
+    diff.diff,
 )
+INTERRUPTED: Final = 130
 
-for verb in (build.build, check.check, why.why, stats.stats, diff.diff):  # in the order of `mapper --help`
-    app.command()(verb)
 
-INTERRUPTED = 130
+def command_line() -> typer.Typer:
+    """Put the verbs together."""
+    app = typer.Typer(
+        help="Who holds which township, when, says who, and how sure: time-sliced maps of territorial control.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    for verb in VERBS:
+        app.command()(verb)
+    return app
 
 
 class _Stopped(BaseException):
@@ -38,7 +48,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, _stop)
     try:
-        app()
+        command_line()()
     except errors.MapperError as error:
         terminal.print_error(error)
         sys.exit(2)
