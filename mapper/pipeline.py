@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -38,12 +38,15 @@ class Result:
     files: tuple[Path, ...]
 
 
-def open_package(path: str | Path | None = None) -> Package:
+def open_package(path: str | Path | None = None, *, sourcing: control.Sourcing = "strict") -> Package:
     """Open and check a data package (the embedded one by default) and keep what may be public.
+
+    ``sourcing`` says whether a party's word for itself counts less than another's (:mod:`mapper.sourcing`).
 
     Raises :class:`errors.DataError` with every fault of every table.
     """
-    return publish.public(packages.open_package(packages.EMBEDDED if path is None else Path(path)))
+    found = publish.public(check(path))
+    return replace(found, options=replace(found.options, sourcing=sourcing))
 
 
 def check(path: str | Path | None = None) -> Package:
@@ -160,6 +163,7 @@ def build(
     end: dt.date | None = None,
     every: Every = "month",
     known_on: dt.date | None = None,
+    sourcing: control.Sourcing = "strict",
     lang: str = "en",
     out: str | Path = OUT,
     cached: bool = True,
@@ -171,7 +175,7 @@ def build(
     ``tell`` hears what is being done, ``STEPS`` times. Until everything is written nothing in ``out`` changes.
     """
     tell("reading the data package")
-    package = open_package(path)
+    package = open_package(path, sourcing=sourcing)
     tell("preparing township boundaries")
     shapes, of = _load(package, boundaries, cached=cached)
     known = set(shapes.derived.parts)

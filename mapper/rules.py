@@ -9,6 +9,7 @@
 5. :func:`expired`: what nothing confirms for long is stale, and a contest lapses.
 6. :func:`assumption`: where there is no report.
 7. :func:`considered`, :func:`turn`: what was known, in an order that does not depend on the rows.
+8. :mod:`mapper.sourcing`: who may speak for whom.
 """
 
 from __future__ import annotations

@@ -90,6 +90,7 @@ def _metadata(
         "boundaries_schematic": boundaries.schematic,
         "boundaries_licence": boundaries.licence,
         "boundaries_attribution": boundaries.attribution,
+        "sourcing": package.options.sourcing,
         "assumption": None if baseline is None else f"{baseline.status} from {baseline.valid_from}",
         "statuses": list(control.STATUSES),
         "caveats": list(CAVEATS),
@@ -119,6 +120,7 @@ def _properties(assessment: Assessment, urls: Mapping[str, str]) -> dict[str, An
         "firm_status": assessment.firm_status,
         "firm_holders": list(assessment.firm_holders),
         "rule": assessment.rule,
+        "claimed": assessment.claimed,
         "report_ids": list(assessment.report_ids),
         "report_urls": list(dict.fromkeys(urls[name] for name in assessment.report_ids if urls[name])),
     }

@@ -127,7 +127,9 @@ def control_map(
     bundle.begin(node_modules, (slider.styles(), "css"), (slider.scripts(), "js"))
     latest = timeline.dates[-1]
     with ThreadPoolExecutor(1) as pool:  # GEOS simplifies the picture's borders while the data is put together
-        plain = pool.submit(still.still, timeline.slice(latest), boundaries, latest, lang=lang)
+        plain = pool.submit(
+            still.still, timeline.slice(latest), boundaries, latest, lang=lang, sourcing=package.options.sourcing
+        )
         layer = slider.ControlTimeline(timeline, boundaries, package, lang=lang)
     west, south, east, north = boundaries.townships.total_bounds
     made = OfflineMap(location=((south + north) / 2, (west + east) / 2), node_modules=node_modules)

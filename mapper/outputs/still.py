@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from mapper import control
     from mapper.control import Assessment
     from mapper.geo import Boundaries
 
@@ -29,10 +30,18 @@ COARSE: Final = 1.3
 """How far a border may lie from where it is, in the same units."""
 
 
-def still(found: Mapping[str, Assessment], boundaries: Boundaries, date: dt.date, *, lang: str) -> str:
+def still(
+    found: Mapping[str, Assessment],
+    boundaries: Boundaries,
+    date: dt.date,
+    *,
+    lang: str,
+    sourcing: control.Sourcing = "strict",
+) -> str:
     """Write one slice as HTML inside a ``noscript``: title, picture with its text, counts, and what it leaves out.
 
-    ``found`` are the assessments of the slice by P-code. It holds no script and no attribute of style.
+    ``found`` are the assessments of the slice by P-code, ``sourcing`` the rule by which they were made. It holds no
+    script and no attribute of style.
     """
     words = languages.load(lang)
     counts = Counter(style.class_of(one) for one in found.values())
@@ -46,6 +55,7 @@ def still(found: Mapping[str, Assessment], boundaries: Boundaries, date: dt.date
         if counts[name]
     )
     notes = [words.words["still.note"], words.words["foot.schematic"] if boundaries.schematic else ""]
+    notes.append(words.words["foot.sourcing" if sourcing == "strict" else "foot.sourcing_all"])
     notes.append(words.words["foot.disclaimer"])
     return (
         f'<noscript><main class="mc-still" lang="{lang}"><h1>{_text(title)}</h1><p>{_text(deck)}</p>'
