@@ -139,6 +139,12 @@ class Report:
     withdrawn_on: dt.date | None = None
     withdrawn_why: str = ""
     doubt: str = ""
+    supersedes: str = ""
+    """Id of the report that this record corrects."""
+    supersedes_why: str = ""
+    superseded_on: dt.date | None = None
+    """The day on which another record corrected this one; with ``superseded_by``, worked out on opening a package."""
+    superseded_by: str = ""
 
     @property
     def speaks_from(self) -> dt.date:

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Final
 
 from mapper import control, errors, kept, publish, rules
 from mapper import timeline as timelines
-from mapper.outputs import export, folium_map, summary, write
+from mapper.outputs import corrections, export, folium_map, summary, write
 from mapper.sources import files, ingredients, townships
 from mapper.sources import package as packages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import folium
     import pandas as pd
 
     from mapper.geo import Boundaries
+    from mapper.records import Entry
     from mapper.tables import Package
     from mapper.timeline import Every, Timeline
 
@@ -47,6 +48,32 @@ def open_package(path: str | Path | None = None, *, sourcing: control.Sourcing =
     """
     found = publish.public(check(path))
     return replace(found, options=replace(found.options, sourcing=sourcing))
+
+
+def open_known(path: str | Path | None = None, *, known_on: dt.date | None = None) -> Package:
+    """Open a data package as :func:`open_package` does, and give it as it was on a day (``None``: as it is)."""
+    return publish.as_known(open_package(path), known_on)
+
+
+def write_corrections(
+    entries: Sequence[Entry], package: Package, *, known_on: dt.date | None, lang: str, out: Path
+) -> tuple[Path, ...]:
+    """Write what was corrected and taken back for readers: a page, JSON and CSV, all together."""
+    day = known_on or package.known_on
+    contents = {
+        "corrections.html": corrections.to_html(entries, package, known_on=day, lang=lang),
+        "corrections.json": corrections.to_json(entries, package, known_on=day),
+        "corrections.csv": corrections.to_csv(entries, package),
+    }
+    return write_together(out, contents)
+
+
+def write_together(folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Write files into a folder, all of them or none."""
+    with write.staged(folder) as stage:
+        for name, content in contents.items():
+            write.write_bytes(stage / name, content)
+    return tuple(folder / name for name in contents)
 
 
 def check(path: str | Path | None = None) -> Package:
@@ -175,7 +202,7 @@ def build(
     ``tell`` hears what is being done, ``STEPS`` times. Until everything is written nothing in ``out`` changes.
     """
     tell("reading the data package")
-    package = open_package(path, sourcing=sourcing)
+    package = publish.as_known(open_package(path, sourcing=sourcing), known_on)
     tell("preparing township boundaries")
     shapes, of = _load(package, boundaries, cached=cached)
     known = set(shapes.derived.parts)
@@ -193,12 +220,10 @@ def build(
     }
     tell("moving the files into place")
     folder = Path(out)
-    with write.staged(folder) as stage:
-        for name, content in contents.items():
-            write.write_bytes(stage / name, content)
+    written = write_together(folder, contents)
     if of is not None and set(shapes.derived.parts) != known:
         _keep(shapes, of)
-    return Result(timeline, package, shapes, tuple(folder / name for name in contents))
+    return Result(timeline, package, shapes, written)
 
 
 def find_township(package: Package, text: str) -> str:

@@ -202,6 +202,8 @@ def _why_not_considered(report: Report, options: ResolveOptions, known_on: dt.da
         return "considered", f"recorded on {report.recorded_on}, after the date of knowledge"
     if rules.is_withdrawn(report, known_on):
         return "considered", f"withdrawn on {report.withdrawn_on}: {report.withdrawn_why}"
+    if rules.is_superseded(report, known_on):
+        return "considered", f"corrected on {report.superseded_on} by {report.superseded_by}"
     if sourcing.is_map(report, options=options):
         return "map", "a map is no source: it does not say how it knows"
     return "considered", f"speaks from {report.speaks_from}, after the date asked for"

@@ -17,6 +17,7 @@ from mapper import control, publish, rules
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from mapper.pipeline import Result
     from mapper.resolve import Explanation
@@ -86,8 +87,13 @@ def print_result(result: Result) -> None:
         console.print(Text(f"Note: {note}"))
     for table, count in result.package.withheld.items():
         console.print(f"Withheld from public outputs: {count} rows of {table}.")
-    for file in result.files:
-        console.print(Text(f"{file}  {file.stat().st_size / 1000:,.0f} kB"), soft_wrap=True)
+    print_files(result.files)
+
+
+def print_files(files: Iterable[Path]) -> None:
+    """Print which files were written, and how large they are."""
+    for file in files:
+        _console().print(Text(f"{file}  {file.stat().st_size / 1000:,.0f} kB"), soft_wrap=True)
 
 
 def print_check(package: Package) -> None:

@@ -23,6 +23,7 @@ LAYERS: Final[dict[str, int]] = {
     "control": 1,
     "geo": 1,
     "kept": 2,
+    "records": 2,
     "tables": 2,
     "sources": 3,
     "rules": 3,

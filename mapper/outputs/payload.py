@@ -38,6 +38,7 @@ def payload(timeline: Timeline, boundaries: Boundaries, package: Package, *, lan
     Townships stand in the order of their P-codes everywhere, and are referred to by that number.
     """
     spoken = [languages.load(name) for name in languages.LANGUAGES]
+    keys = list(spoken[0].for_page()["words"])
     languages.load(lang)
     source, actor = record.Numbered(), record.Numbered()
     reports = record.known_reports(package, timeline.as_known_on)
@@ -56,8 +57,8 @@ def payload(timeline: Timeline, boundaries: Boundaries, package: Package, *, lan
     ]
     data = {
         "lang": lang,
-        "keys": sorted(spoken[0].words),
-        "languages": {words.lang: _by_key(words, sorted(spoken[0].words)) for words in spoken},
+        "keys": keys,
+        "languages": {words.lang: _by_key(words, keys) for words in spoken},
         "palette": palettes[0],
         "dark": style.dark_classes(palettes[0]),
         "night": {"palette": palettes[1], "dark": style.dark_classes(palettes[1])},

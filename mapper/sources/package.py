@@ -115,7 +115,9 @@ def _package(
     described: Mapping[str, Any], frames: Mapping[str, pd.DataFrame], names: Mapping[str, str]
 ) -> tables.Package:
     known = actors.read_actors(frames["actors"])
-    listed, faults = reports.read_reports(frames["control_reports"], file=names["control_reports"], actors=known.keys())
+    table, faults = reports.withdrawn(frames["control_reports"], frames["withdrawals"], file=names["withdrawals"])
+    listed, more = reports.read_reports(table, file=names["control_reports"], actors=known.keys())
+    faults += more
     faults += actors.colour_faults(frames["actors"], file=names["actors"])
     faults += displacement.level_faults(frames["displacement"], file=names["displacement"])
     faults += displacement.period_faults(frames["movements"], file=names["movements"])

@@ -60,7 +60,13 @@ def test_diff_and_stats_can_do_without_the_rule(mapper: Callable[..., str]) -> N
 
 def test_a_package_without_the_optional_columns_loads(tmp_path: Path) -> None:
     folder = shutil.copytree(ROOT / "geodata", tmp_path / "package")
-    for name, columns in {"sources": ["form"]}.items():
+    for name, columns in {
+        "sources": ["form"],
+        "control_reports": ["supersedes", "supersedes_why"],
+        "displacement": ["recorded_on"],
+        "refugees": ["recorded_on"],
+        "movements": ["recorded_on"],
+    }.items():
         without(folder / f"{name}.csv", columns)
     assert pipeline.open_package(folder).sources["afp-mirror-2024-12"].form == "page"
 
