@@ -9,7 +9,7 @@ const { load, plain } = require("./page.js");
 const { MAPPER_FACTS } = process.env;
 assert.ok(MAPPER_FACTS, "tests/integration/test_javascript.py writes the facts and names them in MAPPER_FACTS");
 const { payload, slices, names, reports, between } = JSON.parse(fs.readFileSync(MAPPER_FACTS, "utf8"));
-const M = load("words.js", "decode.js", "letters.js", "places.js", "record.js");
+const M = load("words.js", "decode.js", "letters.js", "places.js", "span.js", "record.js");
 M.unpackPlaces(payload);
 const record = M.record(payload);
 

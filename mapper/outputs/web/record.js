@@ -24,12 +24,6 @@
     return Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0) / 86400000;
   };
 
-  /** The slice that the one shown is compared with: the one that the reader picked, or the one before. */
-  M.other = ({ slice, since }) => (since === null ? Math.max(0, slice - 1) : since);
-
-  /** The two slices compared, the earlier one first. */
-  M.span = (state) => [state.slice, M.other(state)].sort((one, two) => one - two);
-
   M.record = function (data) {
     const found = data.assessments;
     const lists = data.lists;
@@ -164,6 +158,9 @@
       return last[2];
     }
 
+    /** The townships that look otherwise at the later slice; that nothing confirmed one for long is no change on the ground. */
+    const moved = (earlier, later) => changed(earlier, later).filter((_, i, all) => !(i % 2) && lists.changes[all[i + 1]] !== "stale");
+
     /** The reports that made a change, the latest first: those behind the new assessment alone. None made a lapse. */
     const madeBy = (before, after) =>
       after.rule === "lapse" ? [] : after.reports.filter((n) => !before.reports.includes(n)).sort((one, two) => two - one);
@@ -188,7 +185,7 @@
     const actorId = (i) => data.actors[i][0];
 
     return {
-      at, all, assessment, report, source, history, heldFrom, changed, madeBy, figure, name, state, actor, actorId,
+      at, all, assessment, report, source, history, heldFrom, changed, moved, madeBy, figure, name, state, actor, actorId,
       reports: (township) => data.reports.count[township],
     };
   };
