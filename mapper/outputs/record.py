@@ -143,11 +143,17 @@ def assessment_columns(
 ) -> dict[str, Any]:
     """Give assessments column by column; they refer to reports by their number within the township.
 
-    When one was last confirmed is given from the day on which the last of its reports speaks.
+    When one was last confirmed is given from the day on which the last of its reports speaks; without ``reports``,
+    from when the one before was.
     """
     order = {report.report_id: i for rows in reports.values() for i, report in enumerate(rows)}
     speaks = {report.report_id: report.speaks_from for rows in reports.values() for report in rows}
     rules = list(control.RULES)
+    confirmed = [day_number(item.last_confirmed) - day_number(_latest(item, speaks)) for item in found]
+    refs = {
+        "reports": [_refs(item.report_ids, order) for item in found],
+        "disputed_by": [_refs(item.disputed_by, order) for item in found],
+    }
     return {
         "status": "".join(str(control.STATUSES.index(item.status)) for item in found),
         "holders": [";".join(str(actor(name)) for name in item.holders) for item in found],
@@ -159,14 +165,13 @@ def assessment_columns(
         "main_town": _flags(item.main_town_only for item in found),
         "since": [day_number(item.since) for item in found],
         "since_how": "".join(str(SINCE.index(item.since_precision)) for item in found),
-        "confirmed": codec.steps(day_number(item.last_confirmed) - day_number(_latest(item, speaks)) for item in found),
+        "confirmed": codec.steps(confirmed) if reports else codec.ascending(confirmed),
         "contested_until": _sparse(day_number(item.contested_until) for item in found),
         "firm": "".join(
             "-" if item.firm_status is None else str(control.STATUSES.index(item.firm_status)) for item in found
         ),
         "firm_holders": [";".join(str(actor(name)) for name in item.firm_holders) for item in found],
-        "reports": [_refs(item.report_ids, order) for item in found],
-        "disputed_by": [_refs(item.disputed_by, order) for item in found],
+        **(refs if reports else {}),
     }
 
 

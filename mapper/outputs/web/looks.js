@@ -6,7 +6,7 @@
   M.looks = function (app) {
     const { data } = app;
     const { classes } = data.lists;
-    const { names, looks } = data.held;
+    const { names, looks } = data.held || { names: [], looks: {} }; /* a lean page has none */
     const held = (name, holders) => looks[name + holders] || Number(name);
     app.looks = classes.concat(names);
     app.byHolder = () => app.state.by === "holder" && names.length > 0;

@@ -31,10 +31,14 @@
   M.chosen = function (app, view, labels) {
     const { parts, state } = app;
     const { x, y } = view.shift;
-    const under = ({ offsetLeft, offsetTop, offsetWidth, offsetHeight }) =>
-      [offsetLeft + x - 1, offsetTop + y - 1, offsetLeft + x + offsetWidth + 1, offsetTop + y + offsetHeight + 1]; /* these are rounded */
+    const stage = parts.stage.getBoundingClientRect();
+    const under = function (node) {
+      const { left, top, right, bottom } = node.getBoundingClientRect();
+      const [across, down] = [x - stage.left, y - stage.top];
+      return [left + across - 1, top + down - 1, right + across + 1, bottom + down + 1];
+    };
     view.within = [x, y, x + view.seen.x, y + view.seen.y];
-    view.taken = [parts.zoom, parts.offMap.parentNode].map(under);
+    view.taken = [parts.zoom, parts.offMap.parentNode, parts.legend].map(under); /* which lies on a lean map */
     const weight = ({ kind, sought, beside }) => (sought ? -1 : ORDER.indexOf(beside ? "number" : kind));
     return [...labels, ...M.townLabels(app, view)]
       .filter(({ kind }) => !HIDDEN_BY[kind] || state.layers.includes(HIDDEN_BY[kind]))

@@ -30,9 +30,10 @@
     const own = data.reports;
     const firstReport = sums(own.count);
     const firstStretch = sums(M.digits(data.history.count));
-    const reportDay = M.ascending(own.day);
-    const reportSource = M.fromBack(M.digits(own.source));
-    const reportClaimant = M.digits(own.claimant);
+    const { lean } = data; /* which counts the reports, and has none */
+    const reportDay = M.ascending(own.day || "");
+    const reportSource = M.fromBack(M.digits(own.source || ""));
+    const reportClaimant = M.digits(own.claimant || "");
 
     function speaks(i) {
       if (own.speaks[i]) return own.speaks[i];
@@ -40,11 +41,11 @@
     }
 
     /* When each assessment was last confirmed, and from when it holds. */
-    const confirmed = M.steps(found.confirmed);
+    const confirmed = lean ? M.ascending(found.confirmed) : M.steps(found.confirmed);
     const from = M.steps(data.history.day);
     for (let township = 0, i = 0; township < own.count.length; township++) {
       for (; i < firstStretch[township + 1]; i++) {
-        for (let n = 0, last = 0; n < found.reports[i].length; n++) {
+        for (let n = 0, last = 0; !lean && n < found.reports[i].length; n++) {
           const day = speaks(firstReport[township] + found.reports[i][n]);
           if (day > last) confirmed[i] += day - last;
           last = Math.max(day, last);
@@ -92,8 +93,8 @@
         contestedUntil: found.contested_until[i] || 0,
         firm: firm === "-" ? "" : lists.statuses[firm],
         firmHolders: list(found.firm_holders[i]),
-        reports: found.reports[i],
-        disputedBy: found.disputed_by[i],
+        reports: lean ? [] : found.reports[i],
+        disputedBy: lean ? [] : found.disputed_by[i],
       };
     }
 
@@ -186,7 +187,9 @@
 
     return {
       at, all, assessment, report, source, history, heldFrom, changed, moved, madeBy, figure, name, state, actor, actorId,
-      reports: (township) => data.reports.count[township],
+      reports: (township) => own.count[township],
+      /** The day from which the first report of a township speaks, as far as the page has it. */
+      begins: (township) => (own.count[township] && !lean ? report(township, 0).speaks : Infinity),
     };
   };
 })(window.MapperControl);

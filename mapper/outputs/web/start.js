@@ -6,7 +6,10 @@
   const REST_MS = 120; /* who stays at a slice for this long has come to rest there */
   const HIDDEN_MS = 500;
   /* What the first picture needs, and what may come a moment later; a lean page has fewer parts. */
-  const FIRST = ["sheets", "modes", "frame", "zoomButtons", "legend", "holder", "layers", "slider", "chart", "compare"];
+  const FIRST = ["elsewhere", "sheets", "modes", "frame", "zoomButtons", "legend", "holder", "layers", "slider", "chart", "compare"];
+  /* What only the whole page has, and what only a lean one. */
+  const WHOLE = ["holder", "layers", "compare", "people", "flows", "changes", "search", "table", "inset"];
+  const LEAN = ["elsewhere"];
   const THEN = ["people", "flows", "changes", "card", "travel", "search", "table", "inset"];
 
   M.start = function (map, id, options) {
@@ -21,6 +24,7 @@
       scene: M.scene(data),
       record: M.record(data),
       parts: M.shell(map.getContainer(), id),
+      wholePage: options.whole,
       state: {
         lang: data.lang,
         slice: options.opens,
@@ -84,6 +88,7 @@
 
     Object.assign(app.state, options.state);
     const address = M.address(app, Boolean(options.state));
+    app.written = address.written;
     app.voice = M.voice(app.state.lang, data.languages[app.state.lang]);
     M.dress(app, options);
     M.pictured(app);
@@ -91,7 +96,7 @@
     /** Add parts of the page, and tell them how things stand. */
     const begin = (parts) => {
       const known = heard.count();
-      for (const name of parts) if (M[name]) M[name](app);
+      for (const name of parts) if (!(data.lean ? WHOLE : LEAN).includes(name)) M[name](app);
       heard.tell(new Set(Object.keys(app.state)), known);
     };
     begin(FIRST);
