@@ -13,6 +13,7 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "dom.js",
     "decode.js",
     "letters.js",
+    "compared.js",
     "record.js",
     "span.js",
     "patterns.js",

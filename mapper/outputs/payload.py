@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from mapper import control
@@ -14,7 +15,7 @@ from mapper.timeline import shown
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mapper.control import Assessment
     from mapper.geo import Boundaries
@@ -73,7 +74,6 @@ def payload(
         "marked": [_marked(part.values()) for _, part in timeline.slices()],
         **places.places(boundaries, package, spoken, lean=lean),
         **_control(timeline, {} if lean else reports, actor),
-        "changed": _changed(timeline),
         **own,
         "actors": record.actor_rows(package.actors, actor),
         "foot": {words.lang: _foot(timeline, boundaries, package, words, len(publishers)) for words in spoken},
@@ -117,7 +117,7 @@ def _whole(
         "reports": columns,
         "people": people,
         "martial": martial,
-        "sources": record.source_columns(package, source),
+        "sources": record.source_columns(package, source, reports),
     }
 
 
@@ -195,7 +195,7 @@ def _control(
     """Give each township's stretches: how many, their first days, and which differ on the map from the one before.
 
     The assessments stand in the same order; a first day is given from the day of its last confirmation, and without
-    ``reports``, on whose days that rests, each such day from the one before.
+    ``reports``, on whose days that rests, each such day from the one before. For ``since`` see :func:`_begun`.
     """
     stretches: list[Stretch] = []
     differs: list[bool] = []
@@ -214,6 +214,7 @@ def _control(
             before = found
     found_all = [stretch.assessment for stretch in stretches]
     columns = record.assessment_columns(found_all, reports, actor=actor)
+    columns["since"] = codec.steps(_begun(stretches, counts))
     columns["class"] = "".join(str(style.CLASSES.index(style.class_of(found))) for found in found_all)
     days = (
         record.day_number(stretch.valid_from) - record.day_number(stretch.assessment.last_confirmed)
@@ -227,13 +228,15 @@ def _control(
     return {"history": history, "assessments": columns}
 
 
-def _changed(timeline: Timeline) -> list[list[int]]:
-    """Give the townships that changed in each slice, the weightiest changes first: [township, what, ...]."""
-    number = {pcode: i for i, pcode in enumerate(sorted(timeline.stretches))}
-    by_date: dict[Any, list[int]] = {date: [] for date in timeline.dates}
-    for change in sorted(timeline.changes(), key=lambda change: (CHANGES.index(change.what), change.pcode)):
-        by_date[change.date] += [number[change.pcode], CHANGES.index(change.what)]
-    return list(by_date.values())
+def _begun(stretches: Sequence[Stretch], counts: Iterable[int]) -> Iterator[int]:
+    """Give since when each assessment holds: 0 for as the one before, else 1 + the days before its first day."""
+    found = iter(stretches)
+    for count in counts:
+        before = None
+        for stretch in islice(found, count):
+            since = record.day_number(stretch.assessment.since)
+            yield 0 if since == before else 1 + record.day_number(stretch.valid_from) - since
+            before = since
 
 
 def _foot(

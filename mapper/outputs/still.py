@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mapper.control import Assessment
     from mapper.geo import Boundaries
 
-HEIGHT: Final = 320
+HEIGHT: Final = 260
 """Of the picture, in its own units; a border is drawn to the nearest of them."""
 
 COARSE: Final = 1.3

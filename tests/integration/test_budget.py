@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from mapper.geo import Boundaries
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "boundaries" / "mimu_adm3_v93.zip"
-PAGE = 201_500
+PAGE = 195_500
 """The aim is 190,000: what is added to the page must be taken from it elsewhere."""
-LEAN = 110_000
-SCRIPT = 35_000
+LEAN = 103_000
+"""The aim is 110,000."""
+SCRIPT = 37_500
 STYLE = 8_000
-SHAPES = 21_000
-LEAFLET = 23_000
+SHAPES = 20_000
+LEAFLET = 19_500
 
 
 def gzipped(text: str) -> int:

@@ -2,6 +2,7 @@
 (function (M) {
   "use strict";
 
+  const DAY_MS = 86400000;
   const NAMED = ["en", "my"]; /* the languages in which the data package names actors */
 
   const list = (text) => (text === "" ? [] : text.split(";").map(Number));
@@ -20,8 +21,8 @@
   };
 
   M.monthEnd = function (day) {
-    const at = new Date(day * 86400000);
-    return Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0) / 86400000;
+    const at = new Date(day * DAY_MS);
+    return Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0) / DAY_MS;
   };
 
   M.record = function (data) {
@@ -53,6 +54,10 @@
         from[i] += confirmed[i];
       }
     }
+
+    /* Since when each holds: as the one before, or so many days before its first one. */
+    const since = M.steps(found.since);
+    since.forEach((step, i) => (since[i] = step ? from[i] + 1 - step : since[i - 1]));
 
     /** The assessment that holds for a township at a slice. */
     function at(township, slice) {
@@ -87,7 +92,7 @@
         disputed: found.disputed[i] === "1",
         stale: found.stale[i] === "1",
         mainTown: found.main_town[i] === "1",
-        since: found.since[i],
+        since: since[i],
         sinceHow: lists.since[found.since_how[i]],
         confirmed: confirmed[i],
         contestedUntil: found.contested_until[i] || 0,
@@ -120,11 +125,20 @@
       };
     }
 
+    let days = null;
+    /** On which day each source was published, counted from the first report that cites it. */
+    function published() {
+      if (days) return days;
+      const cited = [];
+      reportSource.forEach((i, report) => (cited[i] = cited[i] === undefined ? reportDay[report] : cited[i]));
+      return (days = M.steps(data.sources.published).map((step, i) => step + (cited[i] || 0)));
+    }
+
     function source(i) {
       const rows = data.sources;
       return {
         publisher: rows.publishers[rows.publisher[i]],
-        published: rows.published[i],
+        published: rows.vague[i] || (rows.undated.includes(i) ? "" : new Date(published()[i] * DAY_MS).toISOString().slice(0, 10)),
         url: rows.url[i],
       };
     }
@@ -144,23 +158,7 @@
       return from[i];
     }
 
-    /** What differs between two slices, listed as Python lists what differs from the slice before. */
-    let last = [];
-    function changed(earlier, later) {
-      if (later - earlier === 1) return data.changed[later];
-      if (last[0] === earlier && last[1] === later) return last[2];
-      const rows = lists.changes.map(() => []);
-      for (let township = 0; township < own.count.length; township++) {
-        const [one, two] = [at(township, earlier), at(township, later)];
-        const what = lists.changes.findIndex((name) => found[name][one] !== found[name][two]);
-        if (what >= 0) rows[what].push(township, what);
-      }
-      last = [earlier, later, rows.flat()];
-      return last[2];
-    }
-
-    /** The townships that look otherwise at the later slice; that nothing confirmed one for long is no change on the ground. */
-    const moved = (earlier, later) => changed(earlier, later).filter((_, i, all) => !(i % 2) && lists.changes[all[i + 1]] !== "stale");
+    const { changed, moved } = M.compared(data, { at, all, from, firstStretch });
 
     /** The reports that made a change, the latest first: those behind the new assessment alone. None made a lapse. */
     const madeBy = (before, after) =>
