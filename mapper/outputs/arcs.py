@@ -37,7 +37,7 @@ ROUND: Final = 0.1
 """The same for a closed border, such as an island's, as part of its width."""
 
 COARSE: Final = 5
-"""Points lie on every fourth line of the grid, but for those of small townships."""
+"""Points lie on every fifth line of the grid, but for those of small townships."""
 
 
 @dataclass(frozen=True)
