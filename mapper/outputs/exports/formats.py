@@ -39,6 +39,16 @@ class Format:
 
 FORMATS: Final[tuple[Format, ...]] = (
     Format("geojson", ".geojson", "GeoJSON (RFC 7946): web maps, notebooks, most GIS", "geojson"),
+    Format("geojsonseq", ".geojsons", "GeoJSON text sequence (RFC 8142): a feature at a time, for pipes", "geojsonseq"),
+    Format("topojson", ".topojson", "TopoJSON: each border once, for d3 and small pages", "topojson"),
+    Format(
+        "gpkg", ".gpkg", "GeoPackage: all in one file that QGIS opens styled and plays in time", "gpkg", any_crs=True
+    ),
+    Format("fgb", ".fgb", "FlatGeobuf: read in pieces over the network", "fgb", any_crs=True),
+    Format(
+        "parquet", ".parquet", "GeoParquet 1.1: for DuckDB, pandas, Arrow and large analyses", "parquet", any_crs=True
+    ),
+    Format("shp", ".shp.zip", "Shapefile, zipped: for whatever takes nothing else", "shp", tables=False, any_crs=True),
 )
 
 
