@@ -25,7 +25,7 @@ def write(layers: Sequence[Layer], about: About, *, stem: str) -> dict[str, byte
         driver="GPKG",
         endings=[".gpkg"],
         together=True,
-        dataset={"ADD_GPKG_OGR_CONTENTS": "YES", "VERSION": "1.4"},
+        dataset={"ADD_GPKG_OGR_CONTENTS": "YES", "VERSION": "1.2"},
         layer={
             layer.name: {
                 "IDENTIFIER": layer.title,

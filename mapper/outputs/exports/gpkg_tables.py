@@ -76,6 +76,13 @@ def added(content: bytes, layers: Sequence[Layer], *, styles: Mapping[str, str],
             "INSERT INTO gpkg_data_columns (table_name, column_name, description) VALUES (?, ?, ?)",
             [(layer.name, column.name, column.title) for layer in layers for column in layer.columns],
         )
+        # GDAL, and so QGIS, sees only the tables that are listed
+        database.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id)"
+            " VALUES ('layer_styles', 'attributes', 'layer_styles', 'How QGIS draws the layers', ?, 0)",
+            (moment,),
+        )
+        database.execute("INSERT INTO gpkg_ogr_contents VALUES ('layer_styles', ?)", (len(styles),))
         database.executemany("INSERT INTO gpkg_extensions VALUES (?, NULL, ?, ?, 'read-write')", EXTENSIONS)
         database.commit()
         return database.serialize()

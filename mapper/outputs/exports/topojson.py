@@ -85,10 +85,12 @@ class _Grid:
         return {"scale": [1 / 10**self.decimals] * 2, "translate": [float(edge) for edge in self.origin]}
 
     def whole(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.rint((points - self.origin) * 10**self.decimals)
+        found: NDArray[np.float64] = np.rint((points - self.origin) * 10**self.decimals)
+        return found
 
     def there_and_back(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        return self.whole(points) * (1 / 10**self.decimals) + self.origin
+        found: NDArray[np.float64] = self.whole(points) * (1 / 10**self.decimals) + self.origin
+        return found
 
 
 def _cut(shapes: NDArray[Any]) -> tuple[list[NDArray[np.float64]], list[Refs]]:
