@@ -112,3 +112,27 @@ def as_json(about: About, layers: Sequence[Layer]) -> dict[str, Any]:
             if one.source_id in cited
         ],
     }
+
+
+def as_text(about: About, layer: Layer) -> str:
+    """Give all of it as lines to read, for formats that have no place of their own."""
+    boundaries = (about.boundaries, about.boundaries_licence, about.boundaries_attribution)
+    sources = (
+        f"  {one.source_id}: {', '.join(filter(None, (one.publisher, one.published, one.url)))}"
+        for one in about.sources
+        if one.source_id in layer.sources
+    )
+    lines = (
+        layer.title,
+        about.title,
+        f"Version {about.version}. As of {about.as_of}, as known on {about.as_known_on}.",
+        f"Licence: {about.licence}. Attribution: {'; '.join(about.attribution)}.",
+        f"Boundaries: {'; '.join(filter(None, boundaries))}.",
+        *([f"Assumed where no report speaks: {about.assumption}."] if about.assumption else []),
+        *about.caveats,
+        *about.choices,
+        "",
+        "Sources",
+        *sources,
+    )
+    return "\n".join(lines) + "\n"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from mapper.outputs.exports import about as abouts
-from mapper.outputs.exports import arrow, delimited, geojson, ogr, packed
+from mapper.outputs.exports import arrow, delimited, ogr, packed
 from mapper.outputs.exports import layer as layers_
 from mapper.outputs.exports.layer import GEOMETRY, SHORT
 
@@ -27,7 +27,7 @@ MEANINGS: Final = ("field", "column", "part", "kind", "meaning")
 
 
 def write(layers: Sequence[Layer], about: About, *, stem: str) -> dict[str, bytes]:
-    """Write an archive for each layer: the Shapefile, ``fields.csv`` with the meanings, ``about.json``."""
+    """Write an archive for each layer: the Shapefile, ``-fields.csv`` with the meanings, ``-about.txt``."""
     named = dict(zip(layers_.stems(stem, layers), layers, strict=True))
     return {f"{name}.shp.zip": packed.packed(_files(name, layer, about)) for name, layer in named.items()}
 
@@ -41,11 +41,10 @@ def _files(name: str, layer: Layer, about: About) -> dict[str, bytes]:
         endings=[".shp"],
         layer={name: {"ENCODING": "UTF-8", "DBF_DATE_LAST_UPDATE": about.as_known_on.isoformat()}},
     )
-    said = {**abouts.as_json(about, [layer]), "title": layer.title}
     return {
         **made,
         f"{name}-fields.csv": delimited.csv_text(meanings, MEANINGS).encode(),
-        f"{name}-about.json": geojson.encoded(said) + b"\n",
+        f"{name}-about.txt": abouts.as_text(about, layer).encode(),
     }
 
 
@@ -79,8 +78,12 @@ def _pieces(text: str) -> list[str]:
 
 
 def _cut(text: str) -> Iterator[str]:
-    rest = text.encode()
-    while rest:
-        piece = rest[:WIDEST].decode(errors="ignore")
-        yield piece
-        rest = rest[len(piece.encode()) :]
+    rest = text
+    while len(rest.encode()) > WIDEST:
+        end = len(rest.encode()[:WIDEST].decode(errors="ignore"))
+        # a field loses blanks at its ends, so none may stand there
+        inside = next((at for at in range(end, 0, -1) if not (rest[at - 1].isspace() or rest[at].isspace())), end)
+        yield rest[:inside]
+        rest = rest[inside:]
+    if rest:
+        yield rest
