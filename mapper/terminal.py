@@ -114,6 +114,9 @@ def print_export(found: Exported, *, dry_run: bool) -> None:
         console.print(Text(f"  {line}"))
     if found.made.about.schematic:
         console.print("Note: boundaries are schematic; say so under any picture.")
+    elif found.made.about.boundaries:
+        terms = f"{found.made.about.boundaries}; licence: {found.made.about.boundaries_licence}"
+        console.print(Text(terms), soft_wrap=True)
     will = "would be " if dry_run else ""
     for file, content in zip(found.files, found.made.files.values(), strict=True):
         what = "replaced" if file in found.replaced else "written"
