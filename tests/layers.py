@@ -52,7 +52,7 @@ APART: Final[dict[str, frozenset[str]]] = {
 DRAWS: Final = frozenset({"folium", "branca", "jinja2"})
 MAY_DRAW: Final = frozenset({"outputs.folium_map", "outputs.slider"})
 MAY_READ: Final = frozenset({"sources.files"})
-# Gets what stands at an address or in a folder to be looked at; nothing of it goes into an output but a picture as it is.
+# Gets what stands at an address or in a folder, to be looked at; into an output goes at most a picture, as it is.
 MAY_LOOK: Final = frozenset({"sources.served"})
 MAY_WRITE: Final = frozenset({"outputs.write"})
 NO_SUBJECT: Final = frozenset({"utils", "util", "helpers", "common", "misc", "settings", "config", "globals"})

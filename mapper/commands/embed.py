@@ -1,4 +1,4 @@
-"""``mapper embed``: everything that a newsroom pastes into an article."""
+"""``mapper embed``: everything that a newsroom pastes into an article, and what would break there."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mapper.timeline import Every  # noqa: TC001 -- typer reads it at run time
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mapper.embedding import Embed
+    from mapper.embedding import Checked, Embed
 
 
 def embed(
@@ -49,15 +49,39 @@ def embed(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Write nothing; say what would be written, and what it would replace.")
     ] = False,
+    check: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL|DIR",
+            help="Write nothing; say what would break where the map is embedded from this address, or served from this "
+            "folder. Asks that address and no other, but for what it leads on to. Ends with 1 where something breaks.",
+        ),
+    ] = None,
+    host: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL|FILE", help="With --check: a page that the map would be embedded in, whose rules are read."
+        ),
+    ] = None,
 ) -> None:
     """Write a page, a lean page for frames, and the forms and words to paste into an article.
 
-    To begin with: mapper embed --out outputs/embed, then open outputs/embed/snippet.html.
+    To begin with: mapper embed --out outputs/embed, then open outputs/embed/snippet.html. Once the folder is on a
+    server: mapper embed --check https://... says whether a frame will show it.
     """
     from mapper import embedding  # noqa: PLC0415 -- keeps `mapper --help` fast
 
+    if check is not None:
+        if out is not None:
+            raise errors.UsageError("--check looks and --out writes: give one of them")
+        with terminal.progress(len(embedding.CHECKED)) as tell:
+            seen = embedding.check(check, host=host, tell=tell)
+        terminal.print_lines(_found(seen))
+        raise typer.Exit(1 if seen.broken else 0)
+    if host is not None:
+        raise errors.UsageError("--host is a page to hold a checked address against: give --check as well")
     if out is None:
-        raise errors.UsageError("say where the files go, as in --out outputs/embed")
+        raise errors.UsageError("say where the files go, as in --out outputs/embed; or what to look at, with --check")
     drawn = None if picture is None else embedding.read_picture(picture)
     with terminal.progress(embedding.STEPS) as tell:
         done = embedding.embed(
@@ -94,3 +118,19 @@ def _told(done: Embed) -> Iterator[str]:
     yield f"Open {folder / 'snippet.html'} to see the forms and copy one."
     if not done.url:
         yield "Without --url https://... the forms name the files alone; there is no oEmbed, and no form for AMP."
+    else:
+        yield f"When the folder stands at {done.url}: mapper embed --check {done.url}"
+
+
+def _found(seen: Checked) -> Iterator[str]:
+    """Say what was found, the worst first, and the lines that mend what a server can mend."""
+    yield from map(str, seen.findings)
+    warnings = sum(finding.level == "warning" for finding in seen.findings)
+    broken = (
+        f"{seen.broken} {'thing breaks' if seen.broken == 1 else 'things break'} the map"
+        if seen.broken
+        else "Nothing breaks"
+    )
+    yield f"{broken}; {warnings} warning{'' if warnings == 1 else 's'}."
+    if seen.lines:
+        yield f"\nLines for the usual servers, to paste:\n\n{seen.lines}"
