@@ -11,7 +11,7 @@ from mapper import errors, pipeline
 from mapper.outputs import write
 from mapper.outputs.embeds import address, answer, forms, inside, kit, linked, servers
 from mapper.outputs.embeds import host as hosts
-from mapper.outputs.embeds.findings import notes
+from mapper.outputs.embeds.findings import merged, notes
 from mapper.sources import served
 
 if TYPE_CHECKING:
@@ -140,8 +140,7 @@ def check(target: str, *, host: str | None = None, tell: Callable[[str], None] =
         scripts = [got[name].url for name in names if name.endswith(".js") and got[name].url]
         frame = got[names[0]]
         found += hosts.around(around, frame=frame.url, scripts=scripts, framed=frame)
-    order = ("breaks", "warning", "note")
-    found.sort(key=lambda finding: order.index(finding.level))
+    found = merged(found)
     path = urlsplit(folder).path or "/"
     lines = servers.lines(path) if any(finding.by_header for finding in found) else ""
     return Checked(tuple(found), lines if on_web else servers.lines())

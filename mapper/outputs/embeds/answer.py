@@ -179,8 +179,7 @@ def _sharing(name: str, found: Fetched) -> Iterator[Finding]:
 def _keeping(name: str, found: Fetched) -> Iterator[Finding]:
     """How it is packed, and for how long a browser keeps it."""
     if not found.header("content-encoding") and found.body:
-        what = f"it is sent without compression, {len(found.body) / 1000:,.0f} kB"
-        yield warns(name, what, "Switch on gzip for html, js, json and xml", by_header=True)
+        yield warns(name, "it is sent without compression", "Switch on gzip for html, js, json and xml", by_header=True)
     said = found.header("cache-control").lower()
     age = re.search(r"max-age=(\d+)", said)
     if not said:

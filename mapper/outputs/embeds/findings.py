@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Level = Literal["breaks", "warning", "note"]
+
+
+LEVELS: Final[tuple[Level, ...]] = ("breaks", "warning", "note")
+"""The worst first."""
 
 
 @dataclass(frozen=True)
@@ -39,3 +46,12 @@ def warns(where: str, what: str, remedy: str = "", *, by_header: bool = False) -
 def notes(where: str, what: str, remedy: str = "") -> Finding:
     """Tell of what its owner may want to know."""
     return Finding("note", where, what, remedy)
+
+
+def merged(found: Iterable[Finding]) -> list[Finding]:
+    """Put together what was found at several files, and give the worst first."""
+    places: dict[Finding, list[str]] = {}
+    for one in found:
+        places.setdefault(replace(one, where=""), []).append(one.where)
+    together = [replace(one, where=", ".join(dict.fromkeys(where))) for one, where in places.items()]
+    return sorted(together, key=lambda one: LEVELS.index(one.level))

@@ -77,6 +77,7 @@ def frame(place: Place, *, follows: bool = False) -> str:
         "lang": place.lang,
         "width": "100%",
         "height": str(LEAST),
+        "frameborder": "0",  # where the site's rules let no style stand in an attribute
         "loading": "lazy",
         "sandbox": sandbox(),
         "allow": ALLOW,

@@ -20,7 +20,7 @@ function follow(frame) {
     const said = event.data;
     if (!said || said.type !== "mapper:height" || !Number.isFinite(said.height)) return;
     const height = Math.ceil(Math.min(MOST, Math.max(LEAST, said.height))) + "px";
-    Object.assign(frame.style, { aspectRatio: "auto", minHeight: "0", maxHeight: "none", height });
+    Object.assign(frame.style, { display: "block", border: "0", aspectRatio: "auto", minHeight: "0", maxHeight: "none", height });
   }
 
   window.addEventListener("message", hear);

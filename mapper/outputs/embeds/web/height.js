@@ -16,8 +16,12 @@
     const map = Math.round(Math.min(MOST, Math.max(LEAST, stage.clientWidth * SHAPE)));
     /* On a narrow screen the map is as tall as the screen, which is the frame: it would grow with it for ever. */
     const narrow = root.classList.contains("mc-narrow");
-    stage.style.height = narrow ? map + "px" : "";
-    root.style.minHeight = narrow ? "0" : "";
+    const height = narrow ? map + "px" : "";
+    if (stage.style.height !== height) {
+      stage.style.height = height;
+      root.style.minHeight = narrow ? "0" : "";
+      window.dispatchEvent(new Event("resize")); /* what Leaflet looks at its size for, before it moves anything */
+    }
     return Math.ceil(root.offsetHeight - stage.offsetHeight + map);
   }
 
@@ -28,10 +32,19 @@
     window.parent.postMessage({ type: "mapper:height", height }, to);
   }
 
+  /* Once the map is whole: before, it would not make good a change of its size. */
   function watch() {
+    if (!document.querySelector(".mc-ready")) return false;
     tell();
     const sizes = new ResizeObserver(tell);
     for (const node of document.querySelectorAll(".mc, .mc > *")) sizes.observe(node);
+    return true;
+  }
+
+  function watchSoon() {
+    if (watch()) return;
+    const ready = new MutationObserver(() => watch() && ready.disconnect());
+    ready.observe(document, { subtree: true, childList: true, attributeFilter: ["class"] });
   }
 
   window.addEventListener("message", (event) => {
@@ -40,8 +53,7 @@
     const first = to === null;
     to = event.origin === "null" ? "*" : event.origin; /* who has no origin can only be spoken to so; a height is no secret */
     told = 0;
-    if (!first) tell();
-    else if (document.querySelector(".mc")) watch();
-    else window.addEventListener("load", watch);
+    if (first) watchSoon();
+    else tell();
   });
 })();
