@@ -56,7 +56,9 @@ def _policy(name: str, policy: csp.Policy, at: str, frame: str, scripts: Sequenc
         )
     if not all(csp.lets(policy, "script-src", script, at=at) for script in scripts):
         what = f"its Content-Security-Policy allows no script from {host}: the frame keeps its fixed shape"
-        yield warns(name, what, f"Add {host} to script-src, or copy embed.js to the site itself; else use fixed.txt")
+        yield warns(
+            name, what, f"Add {host} to script-src, or copy embed.js to the site itself; else use snippet.fixed.txt"
+        )
     if not csp.lets_inline(policy, "style-attribute", ()):
         what = "its Content-Security-Policy allows no style in an attribute: a frame without script has no ratio"
         yield warns(name, what, "Its width and height still hold; put the style into the site's own style sheet")

@@ -19,7 +19,7 @@ STEPS: Final = 3
 """How often :func:`files` tells what it is doing."""
 
 POSTER: Final = forms.POSTER
-WITH_ADDRESS: Final = ("amp.txt", "oembed.json", "oembed.xml")
+WITH_ADDRESS: Final = ("snippet.amp.txt", "oembed.json", "oembed.xml")
 """What is written only where the folder's public address is known: each is worth nothing without."""
 
 
@@ -61,7 +61,7 @@ def files(
     if url:
         written["amp"] = forms.amp(place)
     made["snippet.html"] = pages.shown(place, words, written, told, on)
-    made |= {f"{name}.txt": text for name, text in written.items()}
+    made |= {f"snippet.{name}.txt": text for name, text in written.items()}
     made |= {name: pages.asset(name) for name in (forms.SCRIPT, forms.ELEMENT)}
     if url:
         answer = linked.oembed(place, said, picture)
