@@ -18,8 +18,12 @@ from mapper.outputs import words
 from mapper.outputs.embeds import caption, forms, pages
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from mapper.control import Report
+    from mapper.geo import Boundaries
     from mapper.tables import Package
+    from mapper.timeline import Timeline
 
 FOLDER = resources.files("mapper.outputs.embeds").joinpath("web", "locale")
 TEXTS = {lang: json.loads(FOLDER.joinpath(f"{lang}.json").read_text(encoding="utf-8")) for lang in words.LANGUAGES}
@@ -151,13 +155,20 @@ def numbers(text: str, lang: str) -> list[int]:
     return [int(found) for found in re.findall(r"\d+", latin)]
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_the_numbers_are_those_of_mapper_stats(lang: str) -> None:
+@pytest.fixture(scope="module")
+def embedded() -> tuple[Package, Boundaries, Timeline, pd.DataFrame]:
     package = pipeline.open_package()
     shapes = pipeline.load_boundaries(package)
     timeline = pipeline.make_timeline(package)
+    return package, shapes, timeline, pipeline.stats(timeline, shapes, package)
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_the_numbers_are_those_of_mapper_stats(
+    embedded: tuple[Package, Boundaries, Timeline, pd.DataFrame], lang: str
+) -> None:
+    package, shapes, timeline, stats = embedded
     on = timeline.dates[-1]
-    stats = pipeline.stats(timeline, shapes, package)
     rows = stats[(stats["date"] == on) & (stats["by"] == "status")]
     totals: Counter[str] = Counter()
     assumed = 0
