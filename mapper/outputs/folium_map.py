@@ -12,7 +12,7 @@ from branca.element import Element, Figure
 from jinja2 import Template
 
 from mapper import errors
-from mapper.outputs import bundle, policy, slider, still
+from mapper.outputs import bundle, forms, policy, slider, still
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,18 +117,22 @@ def control_map(
     package: Package,
     *,
     lang: str = "en",
+    lean: bool = False,
+    whole_page: str = "",
     node_modules: Traversable = bundle.NODE_MODULES,
 ) -> folium.Map:
     """Draw the time-sliced map of who holds which township; it shows itself in a notebook.
 
     ``boundaries`` have a shape for every township of ``package``; ``lang`` is the language the page opens in.
+    ``lean`` and ``whole_page`` are as in :class:`slider.ControlTimeline`.
     Raises :class:`errors.SetupError` where Leaflet is not in ``node_modules``.
     """
-    bundle.begin(node_modules, (slider.styles(), "css"), (slider.scripts(), "js"))
+    form = forms.LEAN if lean else forms.WHOLE
+    bundle.begin(node_modules, (forms.style(form), "css"), (forms.script(form), "js"))
     latest = timeline.dates[-1]
     with ThreadPoolExecutor(1) as pool:  # GEOS simplifies the picture's borders while the data is put together
-        plain = pool.submit(still.still, timeline.slice(latest), boundaries, latest, lang=lang)
-        layer = slider.ControlTimeline(timeline, boundaries, package, lang=lang)
+        plain = pool.submit(still.still, timeline.slice(latest), boundaries, latest, lang=lang, drawn=not lean)
+        layer = slider.ControlTimeline(timeline, boundaries, package, lang=lang, lean=lean, whole_page=whole_page)
     west, south, east, north = boundaries.townships.total_bounds
     made = OfflineMap(location=((south + north) / 2, (west + east) / 2), node_modules=node_modules)
     page = Page(title=layer.titles[lang], lang=lang)
