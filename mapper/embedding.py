@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from mapper import errors, pipeline
 from mapper.outputs import write
-from mapper.outputs.embeds import address, answer, forms, inside, kit, linked, servers
+from mapper.outputs.embeds import address, answer, inside, kit, linked, servers, snippets
 from mapper.outputs.embeds import host as hosts
 from mapper.outputs.embeds.findings import merged, notes
 from mapper.sources import served
@@ -26,7 +26,7 @@ STEPS: Final = 4 + kit.STEPS
 """How often :func:`embed` tells what it is doing, for a progress bar."""
 
 
-CHECKED: Final = (forms.FRAME, forms.PAGE, forms.SCRIPT, forms.ELEMENT)
+CHECKED: Final = (snippets.FRAME, snippets.PAGE, snippets.SCRIPT, snippets.ELEMENT)
 """What a folder is looked at for."""
 
 

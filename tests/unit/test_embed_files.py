@@ -19,7 +19,7 @@ import checkered
 import hostile
 from mapper import errors
 from mapper.outputs import policy, words
-from mapper.outputs.embeds import address, caption, forms, inside, kit, linked
+from mapper.outputs.embeds import address, caption, inside, kit, linked, snippets
 
 if TYPE_CHECKING:
     from mapper.tables import Package
@@ -153,10 +153,10 @@ def test_the_frame_is_named_lazy_closed_and_says_no_referrer(placed: dict[str, b
 
 def test_the_page_of_forms_says_why_for_each_thing_that_the_frame_allows(plain: dict[str, bytes]) -> None:
     page = plain["snippet.html"].decode()
-    for token in forms.SANDBOX:
+    for token in snippets.SANDBOX:
         assert re.search(rf'<dt translate="no">{token}</dt><dd>[^<]{{20,}}</dd>', page), token
     assert "allow-same-origin" not in page + plain["snippet.fixed.txt"].decode()
-    assert f'const SANDBOX = "{" ".join(forms.SANDBOX)}";' in plain["control-map.js"].decode()
+    assert f'const SANDBOX = "{" ".join(snippets.SANDBOX)}";' in plain["control-map.js"].decode()
 
 
 def test_the_element_and_the_form_for_amp(placed: dict[str, bytes], plain: dict[str, bytes]) -> None:

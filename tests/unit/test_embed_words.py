@@ -15,7 +15,7 @@ import pytest
 import made
 from mapper import pipeline
 from mapper.outputs import words
-from mapper.outputs.embeds import caption, forms, pages
+from mapper.outputs.embeds import caption, pages, snippets
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +52,7 @@ def test_none_of_these_words_is_one_of_the_maps_page_which_would_carry_it_for_no
 
 
 def test_every_sentence_of_the_page_of_forms_is_used_and_there() -> None:
-    asked = {f"snippet.sandbox.{why}" for why in forms.SANDBOX.values()}
+    asked = {f"snippet.sandbox.{why}" for why in snippets.SANDBOX.values()}
     asked |= {f"snippet.address.{key}" for key in pages.PARAMETERS}
     asked |= {f"snippet.{form}{end}" for form in ("fixed", "auto", "element", "amp") for end in ("", ".note")}
     asked |= {f"snippet.{name}" for name in (

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 
 from mapper.outputs import policy
-from mapper.outputs.embeds import forms
+from mapper.outputs.embeds import snippets
 from mapper.outputs.embeds.findings import breaks, notes, warns
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ LOADS: Final[Mapping[str, str]] = {
 """Elements that load something, and the attribute that says what."""
 LOADING_LINKS: Final = frozenset({"stylesheet", "preload", "modulepreload", "icon", "manifest"})
 
-BUDGETS: Final[Mapping[str, int]] = {forms.FRAME: 110_000, forms.PAGE: 203_000}
+BUDGETS: Final[Mapping[str, int]] = {snippets.FRAME: 110_000, snippets.PAGE: 203_000}
 """Bytes of each page as packed by gzip, beyond which readers on a phone wait."""
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from mapper.outputs import payload
 from mapper.outputs import words as languages
-from mapper.outputs.embeds import caption, forms, linked, pages
+from mapper.outputs.embeds import caption, linked, pages, snippets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 STEPS: Final = 3
 """How often :func:`files` tells what it is doing."""
 
-POSTER: Final = forms.POSTER
+POSTER: Final = snippets.POSTER
 WITH_ADDRESS: Final = ("snippet.amp.txt", "oembed.json", "oembed.xml")
 """What is written only where the folder's public address is known: each is worth nothing without."""
 
@@ -40,7 +40,7 @@ def files(
     on = timeline.dates[-1]
     told = {name: caption.told(timeline, boundaries, package, on=on, lang=name) for name in languages.LANGUAGES}
     words, said = caption.load(lang), told[lang]
-    place = forms.Place(
+    place = snippets.Place(
         url=url,
         lang=lang,
         date=on.isoformat(),
@@ -50,19 +50,22 @@ def files(
         has_poster=picture is not None,
     )
     data = linked.structured(place, said, timeline=timeline, boundaries=boundaries, package=package, picture=picture)
+    head = linked.head(place, said, data, picture)
     tell("drawing the full page")
     made = {
-        forms.PAGE: pages.full(timeline, boundaries, package, lang=lang, head=linked.head(place, said, data, picture)),
+        snippets.PAGE: pages.full(
+            timeline, boundaries, package, lang=lang, head=linked.head(place, said, data, picture)
+        ),
     }
     tell("drawing the page for a frame")
-    made[forms.FRAME] = pages.framed(timeline, boundaries, package, lang=lang)
+    made[snippets.FRAME] = pages.framed(timeline, boundaries, package, lang=lang)
     tell("writing forms and words")
-    written = {"fixed": forms.fixed(place), "auto": forms.automatic(place), "element": forms.element(place)}
+    written = {"fixed": snippets.fixed(place), "auto": snippets.automatic(place), "element": snippets.element(place)}
     if url:
-        written["amp"] = forms.amp(place)
+        written["amp"] = snippets.amp(place)
     made["snippet.html"] = pages.shown(place, words, written, told, on)
     made |= {f"snippet.{name}.txt": text for name, text in written.items()}
-    made |= {name: pages.asset(name) for name in (forms.SCRIPT, forms.ELEMENT)}
+    made |= {name: pages.asset(name) for name in (snippets.SCRIPT, snippets.ELEMENT)}
     if url:
         answer = linked.oembed(place, said, picture)
         made["oembed.json"] = payload.to_json(answer) + "\n"
@@ -71,5 +74,5 @@ def files(
     for name, one in told.items():
         made[f"alt.{name}.txt"] = one.alt + "\n"
         made[f"caption.{name}.txt"] = one.caption + "\n"
-    pictures = {} if picture is None else {forms.POSTER: picture.png}
+    pictures = {} if picture is None else {snippets.POSTER: picture.png}
     return {**{name: text.encode() for name, text in made.items()}, **pictures}

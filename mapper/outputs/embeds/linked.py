@@ -12,14 +12,14 @@ from xml.sax.saxutils import escape
 from mapper import errors
 from mapper.outputs import payload
 from mapper.outputs import words as languages
-from mapper.outputs.embeds import caption, forms
+from mapper.outputs.embeds import caption, snippets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mapper.geo import Boundaries
     from mapper.outputs.embeds.caption import Told
-    from mapper.outputs.embeds.forms import Place
+    from mapper.outputs.embeds.snippets import Place
     from mapper.tables import Package
     from mapper.timeline import Timeline
 
@@ -70,18 +70,18 @@ def head(place: Place, told: Told, data: Mapping[str, Any], picture: Poster | No
     properties += [("og:locale:alternate", LOCALES[lang]) for lang in languages.LANGUAGES if lang != place.lang]
     links = []
     if place.url:
-        properties += [("og:url", place.of(forms.PAGE))]
-        links += [f'<link rel="canonical" href="{_text(place.of(forms.PAGE))}">']
+        properties += [("og:url", place.of(snippets.PAGE))]
+        links += [f'<link rel="canonical" href="{_text(place.of(snippets.PAGE))}">']
         for kind in ("json", "xml"):
             links.append(
                 f'<link rel="alternate" type="{"application" if kind == "json" else "text"}/{kind}+oembed" '
                 f'href="{_text(place.of(f"oembed.{kind}"))}" title="{_text(told.title)}">'
             )
     if place.url and picture:
-        properties += [("og:image", place.of(forms.POSTER)), ("og:image:type", "image/png")]
+        properties += [("og:image", place.of(snippets.POSTER)), ("og:image:type", "image/png")]
         properties += [("og:image:width", str(picture.width)), ("og:image:height", str(picture.height))]
         properties += [("og:image:alt", told.alt)]
-        named |= {"twitter:card": "summary_large_image", "twitter:image": place.of(forms.POSTER)}
+        named |= {"twitter:card": "summary_large_image", "twitter:image": place.of(snippets.POSTER)}
         named |= {"twitter:image:alt": told.alt}
     named["twitter:description"] = told.deck
     lines = [f'<meta name="{name}" content="{_text(value)}">' for name, value in named.items()]
@@ -126,11 +126,11 @@ def structured(
         "isAccessibleForFree": True,
     }
     if place.url:
-        data |= {"@id": place.of(f"{forms.PAGE}#data"), "url": place.of(forms.PAGE)}
-        drawn |= {"@id": place.of(f"{forms.PAGE}#map"), "url": place.of(forms.PAGE)}
+        data |= {"@id": place.of(f"{snippets.PAGE}#data"), "url": place.of(snippets.PAGE)}
+        drawn |= {"@id": place.of(f"{snippets.PAGE}#map"), "url": place.of(snippets.PAGE)}
         drawn["isBasedOn"] = {"@id": data["@id"]}
         if picture:
-            drawn["image"] = place.of(forms.POSTER)
+            drawn["image"] = place.of(snippets.POSTER)
     else:
         drawn["isBasedOn"] = {"@type": "Dataset", "name": title}
     return {"@context": "https://schema.org", "@graph": [data, drawn]}
@@ -162,13 +162,13 @@ def oembed(place: Place, told: Told, picture: Poster | None) -> dict[str, Any]:
         "provider_name": place.url.split("/")[2],
         "provider_url": place.url,
         "cache_age": CACHE_AGE,
-        "html": forms.frame(place),
-        "width": forms.WIDTH,
-        "height": forms.HEIGHT,
+        "html": snippets.frame(place),
+        "width": snippets.WIDTH,
+        "height": snippets.HEIGHT,
     }
     if picture:
         answer |= {
-            "thumbnail_url": place.of(forms.POSTER),
+            "thumbnail_url": place.of(snippets.POSTER),
             "thumbnail_width": picture.width,
             "thumbnail_height": picture.height,
         }

@@ -8,7 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from mapper.outputs import folium_map, policy
-from mapper.outputs.embeds import caption, forms
+from mapper.outputs.embeds import caption, snippets
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mapper.geo import Boundaries
     from mapper.outputs.embeds.caption import Told
-    from mapper.outputs.embeds.forms import Place
+    from mapper.outputs.embeds.snippets import Place
     from mapper.outputs.words import Words
     from mapper.tables import Package
     from mapper.timeline import Timeline
@@ -33,8 +33,8 @@ def full(timeline: Timeline, boundaries: Boundaries, package: Package, *, lang: 
 
 
 def framed(timeline: Timeline, boundaries: Boundaries, package: Package, *, lang: str) -> str:
-    """Draw the page that stands in a frame; it says its height to the page around it, once that has asked."""
-    drawn = folium_map.control_map(timeline, boundaries, package, lang=lang)
+    """Draw the lean page that stands in a frame; it says its height to the page around it, once that has asked."""
+    drawn = folium_map.control_map(timeline, boundaries, package, lang=lang, lean=True, whole_page=snippets.PAGE)
     return folium_map.to_html(drawn, head=f"<script>\n{asset('height.js')}</script>\n")
 
 
@@ -47,12 +47,12 @@ def shown(place: Place, words: Words, written: Mapping[str, str], told: Mapping[
     parts = [f"<h1>{_text(words.say('snippet.title'))}</h1>", _paragraph(words.say("snippet.intro", date=date))]
     if not place.url:
         parts.append(_paragraph(words.say("snippet.placeholder")))
-    parts.append(f'<p><a href="{forms.FRAME}">{_text(words.say("snippet.open"))}</a></p>')
+    parts.append(f'<p><a href="{snippets.FRAME}">{_text(words.say("snippet.open"))}</a></p>')
     for name, text in written.items():
         parts += [_heading(words, f"snippet.{name}"), _paragraph(words.say(f"snippet.{name}.note"))]
         parts.append(_copied(words, name, text, label=words.say(f"snippet.{name}")))
     parts += [_heading(words, "snippet.sandbox"), _paragraph(words.say("snippet.sandbox.intro"))]
-    parts.append(_list({name: words.say(f"snippet.sandbox.{why}") for name, why in forms.SANDBOX.items()}))
+    parts.append(_list({name: words.say(f"snippet.sandbox.{why}") for name, why in snippets.SANDBOX.items()}))
     parts += [_heading(words, "snippet.address"), _paragraph(words.say("snippet.address.intro"))]
     examples = {"d": f"d={place.date}", "l": f"l={place.lang}", "t": "t=MMR…", **EXAMPLES}
     parts.append(_list({examples[key]: words.say(f"snippet.address.{key}") for key in PARAMETERS}))
@@ -111,7 +111,7 @@ def _text(text: str) -> str:
 def asset(name: str) -> str:
     """Read one of the files in ``web/``, with those in it that it asks for."""
     text = resources.files("mapper.outputs.embeds").joinpath("web", name).read_text(encoding="utf-8")
-    text = text.replace("/*+ sandbox */", forms.sandbox()).replace("/*+ allow */", forms.ALLOW)
+    text = text.replace("/*+ sandbox */", snippets.sandbox()).replace("/*+ allow */", snippets.ALLOW)
     return INCLUDE.sub(lambda found: _indented(asset(found[2]), found[1]), text)
 
 
