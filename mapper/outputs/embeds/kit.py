@@ -53,9 +53,7 @@ def files(
     head = linked.head(place, said, data, picture)
     tell("drawing the full page")
     made = {
-        snippets.PAGE: pages.full(
-            timeline, boundaries, package, lang=lang, head=linked.head(place, said, data, picture)
-        ),
+        snippets.PAGE: pages.full(timeline, boundaries, package, lang=lang, head=head),
     }
     tell("drawing the page for a frame")
     made[snippets.FRAME] = pages.framed(timeline, boundaries, package, lang=lang)

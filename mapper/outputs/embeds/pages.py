@@ -7,7 +7,7 @@ import re
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
-from mapper.outputs import folium_map, policy
+from mapper.outputs import bundle, folium_map, policy
 from mapper.outputs.embeds import caption, snippets
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def full(timeline: Timeline, boundaries: Boundaries, package: Package, *, lang: 
 def framed(timeline: Timeline, boundaries: Boundaries, package: Package, *, lang: str) -> str:
     """Draw the lean page that stands in a frame; it says its height to the page around it, once that has asked."""
     drawn = folium_map.control_map(timeline, boundaries, package, lang=lang, lean=True, whole_page=snippets.PAGE)
-    return folium_map.to_html(drawn, head=f"<script>\n{asset('height.js')}</script>\n")
+    return folium_map.to_html(drawn, head=f"<script>\n{bundle.small(asset('height.js'), 'js')}</script>\n")
 
 
 def shown(place: Place, words: Words, written: Mapping[str, str], told: Mapping[str, Told], day: dt.date) -> str:

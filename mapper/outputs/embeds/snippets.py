@@ -28,9 +28,12 @@ WIDTH: Final = 720
 HEIGHT: Final = 600
 """Of the frame where a form has to name a size, in pixels; their ratio is that of the frame."""
 
-LEAST: Final = 560
-MOST: Final = 760
+LEAST: Final = 600
+MOST: Final = 820
 """Between these a frame of a fixed shape stays, in pixels: on a phone its shape alone would leave the map no room."""
+
+ATTRIBUTE: Final = 700
+"""Height of the frame, in pixels, where the site's rules let no style stand in an attribute."""
 
 STYLE: Final = (
     f"display:block;width:100%;height:auto;aspect-ratio:{WIDTH}/{HEIGHT};"
@@ -76,7 +79,7 @@ def frame(place: Place, *, follows: bool = False) -> str:
         "title": place.title,
         "lang": place.lang,
         "width": "100%",
-        "height": str(LEAST),
+        "height": str(ATTRIBUTE),
         "frameborder": "0",  # where the site's rules let no style stand in an attribute
         "loading": "lazy",
         "sandbox": sandbox(),

@@ -20,10 +20,10 @@
     connectedCallback() {
       const root = this.shadowRoot || this.attachShadow({ mode: "open" });
       const frame = document.createElement("iframe");
-      for (const [name, value] of Object.entries({ sandbox: SANDBOX, allow: ALLOW, loading: "lazy", referrerpolicy: "no-referrer", width: "100%", height: "560" })) {
+      for (const [name, value] of Object.entries({ sandbox: SANDBOX, allow: ALLOW, loading: "lazy", referrerpolicy: "no-referrer", width: "100%", height: "700" })) {
         frame.setAttribute(name, value);
       }
-      Object.assign(frame.style, { display: "block", width: "100%", height: "auto", aspectRatio: "6 / 5", minHeight: "560px", maxHeight: "760px", border: "0" });
+      Object.assign(frame.style, { display: "block", width: "100%", height: "auto", aspectRatio: "6 / 5", minHeight: "600px", maxHeight: "820px", border: "0" });
       this.style.display = this.style.display || "block";
       this.frame = frame;
       this.show();
