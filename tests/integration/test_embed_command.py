@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import subprocess
@@ -50,6 +51,11 @@ def test_it_writes_the_files_and_says_what_to_do_next(made: tuple[subprocess.Com
     assert "mapper embed --check https://maps.example/myanmar/" in run.stdout
     assert run.stderr.splitlines()[0] == "reading the data package"
     assert "On 28 February 2026, " in (out / "caption.en.txt").read_text(encoding="utf-8")
+
+
+def test_the_page_for_a_frame_is_small(made: tuple[subprocess.CompletedProcess[str], Path]) -> None:
+    _, out = made
+    assert len(gzip.compress((out / "embed.html").read_bytes(), 9, mtime=0)) <= 110_000
 
 
 def test_a_second_run_writes_the_same_bytes(
