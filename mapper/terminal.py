@@ -64,6 +64,13 @@ def print_error(error: object) -> None:
     _console(stderr=True).print(Text(str(error)), soft_wrap=True)
 
 
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines that may be pasted elsewhere: none is broken."""
+    console = _console()
+    for line in lines:
+        console.print(Text(line), soft_wrap=True)
+
+
 def print_result(result: Result) -> None:
     """Print the latest slice in short, what in it is assumed and not reported, and where the files are."""
     console = _console()

@@ -142,8 +142,8 @@ def control_map(
     return made
 
 
-def to_html(folium_map: folium.Map) -> str:
-    """Write a map as one page; the same map always gives the same bytes.
+def to_html(folium_map: folium.Map, *, head: str = "") -> str:
+    """Write a map as one page; the same map always gives the same bytes. ``head`` is HTML for its head.
 
     Folium gives each element a random id. They are numbered anew on a copy, in the order of the tree, before
     anything is written: a search in the finished text might hit data that looks like an id.
@@ -156,6 +156,8 @@ def to_html(folium_map: folium.Map) -> str:
             del part._children[name]  # noqa: SLF001 -- what an earlier rendering left there
     for number, element in enumerate(elements):
         element._id = f"{number:032x}"  # noqa: SLF001 -- branca has no other way to name an element
+    if head:
+        root.header.add_child(slider.Verbatim(head), name="mapper_head")
     return str(root.render())
 
 
