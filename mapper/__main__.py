@@ -9,15 +9,17 @@ from typing import Final, NoReturn
 import typer
 
 from mapper import errors, terminal
-from mapper.commands import build, check, diff, log, stats, why
+from mapper.commands import build, check, diff, embed, export, log, stats, why
 
 VERBS: Final = (  # in the order of `mapper --help`
     build.build,
+    export.export,
     check.check,
     why.why,
     stats.stats,
     diff.diff,
     log.log,
+    embed.embed,
 )
 INTERRUPTED: Final = 130
 
