@@ -56,10 +56,11 @@ def payload(timeline: Timeline, boundaries: Boundaries, package: Package, *, lan
     palettes = [
         holders.coloured(style.palette(night=night), held, package.actors, night=night) for night in (False, True)
     ]
+    keys = sorted(key for key in spoken[0].words if not key.startswith(languages.ELSEWHERE))
     data = {
         "lang": lang,
-        "keys": sorted(spoken[0].words),
-        "languages": {words.lang: _by_key(words, sorted(spoken[0].words)) for words in spoken},
+        "keys": keys,
+        "languages": {words.lang: _by_key(words, keys) for words in spoken},
         "palette": palettes[0],
         "dark": style.dark_classes(palettes[0]),
         "night": {"palette": palettes[1], "dark": style.dark_classes(palettes[1])},

@@ -21,6 +21,9 @@ Years are those of the common era in all of them, as in the sources; Thai says s
 readers count from the Buddha otherwise.
 """
 
+ELSEWHERE: Final = ("picture.",)
+"""How the keys of words begin that the page never says."""
+
 
 @dataclass(frozen=True)
 class Words:
@@ -78,7 +81,7 @@ class Words:
             "digits": self.digits,
             "group": self.group,
             "months": list(self.months),
-            "words": dict(sorted(self.words.items())),
+            "words": {key: text for key, text in sorted(self.words.items()) if not key.startswith(ELSEWHERE)},
         }
 
 

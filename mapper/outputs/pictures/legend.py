@@ -1,0 +1,145 @@
+"""The legend: a swatch, what it stands for, and how many townships it holds for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import shapely
+
+from mapper.outputs import style
+from mapper.outputs.pictures import fonts, furniture, marks, panel
+from mapper.outputs.pictures.furniture import Block
+from mapper.outputs.pictures.paper import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mapper.outputs.pictures.paper import Paper
+    from mapper.outputs.words import Words
+
+SWATCH: Final = (20.0, 13.0)
+GAP: Final = 7.0
+FALLBACK: Final = "junta.reported"
+"""On this fill the marks of doubt are shown."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row: what its swatch shows (a class, or ``stale``, ``disputed``, ``changed``), and how many townships."""
+
+    kind: str
+    label: str
+    count: int | None = None
+
+
+def entries(
+    words: Words, counts: Mapping[str, int], marked: Mapping[str, int], *, months: int, numbers: bool = True, changed: str = ""
+) -> list[Entry]:
+    """Give the rows of a map: its classes in the order of every legend, then its marks.
+
+    ``counts`` are townships by class, ``marked`` those that are ``stale`` and ``disputed``; ``months`` is how long
+    nothing has confirmed what is stale. ``changed`` says what an outline means, "" where none is drawn.
+    """
+    found = [
+        Entry(name, words.words["legend." + ".".join(reversed(name.split(".")))], counts[name] if numbers else None)
+        for name in style.CLASSES
+        if counts.get(name)
+    ]
+    texts = {
+        "stale": words.say("legend.stale", months=words.number(months)),
+        "disputed": words.words["legend.disputed"],
+    }
+    found += [Entry(name, text, marked[name] if numbers else None) for name, text in texts.items() if marked.get(name)]
+    return [*found, Entry("changed", changed)] if changed else found
+
+
+@dataclass(frozen=True)
+class Legend:
+    """Rows that have been given their places."""
+
+    heading: Block | None
+    unit: str
+    rows: tuple[tuple[Entry, Block], ...]
+    width: float
+    scale: float
+    columns: int
+    lang: str
+
+    @property
+    def height(self) -> float:
+        """Give how high it is."""
+        head = self.heading.height + 3 * self.scale if self.heading else 0.0
+        return head + max((sum(self._high(block) for _, block in part) for part in self._parts()), default=0.0)
+
+    def _high(self, block: Block) -> float:
+        return max(block.height, SWATCH[1] * self.scale) + 3.5 * self.scale
+
+    def _parts(self) -> list[list[tuple[Entry, Block]]]:
+        """Share the rows out over the columns, the first ones fuller."""
+        each = -(-len(self.rows) // self.columns)
+        return [list(self.rows[i : i + each]) for i in range(0, len(self.rows), each or 1)]
+
+    def draw(self, paper: Paper, words: Words, x: float, y: float) -> None:
+        """Draw it with its corner there."""
+        scale = self.scale
+        if self.heading:
+            self.heading.draw(paper, x, y)
+            y += self.heading.height + 3 * scale
+        column = (self.width + 2 * GAP * scale) / self.columns
+        for i, part in enumerate(self._parts()):
+            left, top = x + i * column, y
+            for entry, block in part:
+                high = self._high(block)
+                first = top + block.leading * block.size / 2
+                size = SWATCH[0] * scale, SWATCH[1] * scale
+                swatch(paper, Box(left, first - size[1] / 2, left + size[0], first + size[1] / 2), entry.kind)
+                block.draw(paper, left + size[0] + GAP * scale, top)
+                if entry.count is not None:
+                    right = left + column - 2 * GAP * scale
+                    paper.text(
+                        right, first + 0.36 * block.size, words.number(entry.count), block.size, weight=600, align="right"
+                    )
+                top += high
+
+
+def legend(
+    paper: Paper, words: Words, found: Sequence[Entry], *, width: float, scale: float, columns: int = 1, title: str = ""
+) -> Legend:
+    """Arrange rows in columns that are together so wide."""
+    size = furniture.LABEL * scale
+    column = (width + 2 * GAP * scale) / columns - 2 * GAP * scale
+    numbers = [fonts.width(words.number(entry.count), size, weight=600) for entry in found if entry.count is not None]
+    beside = max(numbers, default=0.0) + (GAP * scale if numbers else 0.0)
+    room = column - (SWATCH[0] + GAP) * scale - beside
+    rows = tuple(
+        (entry, furniture.block(entry.label, size, room, lang=words.lang, colour=paper.ink)) for entry in found
+    )
+    heading = (
+        furniture.block(title, size, width, lang=words.lang, weight=600, colour=paper.ink) if title else None
+    )
+    return Legend(heading, "", rows, width, scale, columns, words.lang)
+
+
+def swatch(paper: Paper, box: Box, kind: str) -> None:
+    """Draw a little piece of the map."""
+    colours = paper.palette["fills"]
+    shape = shapely.box(*box)
+    edge = paper.palette["ground"]["border"]
+    if kind == "changed":
+        paper.box(box, fill=paper.palette["ground"]["land"], edge=paper.palette["marks"]["changed"], width=1.6)
+        return
+    paper.box(box, fill=colours.get(kind, colours[FALLBACK]), edge=edge, width=0.5)
+    apart = 0.42 * box.height
+    if kind == "contested.reported":
+        paper.path(marks.hatch(shape, apart), edge=paper.palette["hatch"], width=marks.HATCH_WIDTH * apart)
+    elif kind == "unknown.reported":
+        paper.path(marks.dots(shape, apart), fill=paper.palette["dots"])
+    elif kind == "stale":
+        on_dark = FALLBACK in style.dark_classes(paper.palette)
+        colour = paper.palette["marks"]["stale_on_dark" if on_dark else "stale"]
+        inset = 0.16 * box.height
+        inner = Box(box.left + inset, box.top + inset, box.right - inset, box.bottom - inset)
+        paper.box(inner, edge=colour, width=0.9, dash=marks.DASH)
+    elif kind == "disputed":
+        panel.triangle(paper, (box.left + box.right) / 2, (box.top + box.bottom) / 2, 0.32 * box.height)

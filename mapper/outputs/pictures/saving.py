@@ -1,0 +1,103 @@
+"""A picture as bytes: PNG, SVG or PDF, the same for the same picture whenever and wherever it is saved."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+from PIL import Image, PngImagePlugin
+
+from mapper.outputs.pictures import lettering, paper, sizes
+
+if TYPE_CHECKING:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    from mapper.outputs.pictures.sources import About
+    from mapper.outputs.pictures.subject import Picture
+
+Format = Literal["png", "svg", "pdf"]
+FORMATS: Final[tuple[Format, ...]] = ("png", "svg", "pdf")
+MAKER: Final = "mapper"
+
+
+def saved(picture: Picture, form: Format, *, dpi: int | None = None) -> bytes:
+    """Give a picture as a file's content; ``dpi`` is of PNG alone, the others are drawn at any."""
+    dots = sizes.dots(picture.paper.size, dpi)
+    with paper.settings():
+        if form == "png":
+            return png(pixels(picture, dots), picture.about, dpi=dots)
+        return svg(picture) if form == "svg" else pdf(picture)
+
+
+def pixels(picture: Picture, dpi: int) -> Image.Image:
+    """Draw a picture in pixels."""
+    figure = picture.paper.figure
+    figure.set_dpi(dpi)
+    canvas: FigureCanvasAgg = figure.canvas  # type: ignore[assignment]
+    canvas.draw()
+    return Image.fromarray(np.asarray(canvas.buffer_rgba())[:, :, :3].copy())
+
+
+def png(image: Image.Image, about: About, *, dpi: int) -> bytes:
+    """Write pixels as PNG, with what they show as text (iTXt)."""
+    info = PngImagePlugin.PngInfo()
+    for key, value in texts(about).items():
+        info.add_itxt(key, value, lang=about.lang)
+    buffer = io.BytesIO()
+    image.save(buffer, "png", pnginfo=info, dpi=(dpi, dpi), optimize=False, compress_level=6)
+    return buffer.getvalue()
+
+
+def texts(about: About) -> dict[str, str]:
+    """Give what a file says of itself, under the names that PNG has for it."""
+    return {
+        "Title": _plain(about.title),
+        "Description": _plain(about.description),
+        "As of": about.as_of.isoformat(),
+        "As known on": about.known_on.isoformat(),
+        "Copyright": _plain(about.licence),
+        "Source": _plain(about.source),
+        "Software": MAKER,
+    }
+
+
+def svg(picture: Picture) -> bytes:
+    """Write a picture as SVG whose text is text, with the letters that it needs in it, title and description."""
+    about = picture.about
+    buffer = io.BytesIO()
+    metadata = {
+        "Title": None,
+        "Date": None,
+        "Creator": MAKER,
+        "Description": _plain(about.description),
+        "Rights": _plain(about.licence),
+        "Source": _plain(about.source),
+        "Coverage": about.as_of.isoformat(),
+        "Language": about.lang,
+    }
+    picture.paper.figure.savefig(buffer, format="svg", metadata=metadata)
+    return lettering.finished(
+        buffer.getvalue().decode(), title=_plain(about.title), description=_plain(about.description), lang=about.lang
+    ).encode()
+
+
+def pdf(picture: Picture) -> bytes:
+    """Write a picture as PDF, with the fonts in it."""
+    about = picture.about
+    buffer = io.BytesIO()
+    metadata = {
+        "Title": _plain(about.title),
+        "Subject": _plain(about.description),
+        "Keywords": f"as of {about.as_of}; as known on {about.known_on}; {_plain(about.licence)}; {_plain(about.source)}",
+        "Creator": MAKER,
+        "Producer": MAKER,
+        "CreationDate": None,
+    }
+    picture.paper.figure.savefig(buffer, format="pdf", metadata=metadata)
+    return buffer.getvalue()
+
+
+def _plain(text: str) -> str:
+    """Leave out what no file format has a place for: controls, and halves of letters."""
+    return "".join(sign if sign.isprintable() else " " for sign in text.encode("utf-8", "replace").decode())

@@ -1,0 +1,207 @@
+"""One large map with all that stands within it: insets where they have room, a scale bar, names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import shapely
+
+from mapper.outputs.pictures import fonts, furniture, lines, names, panel
+from mapper.outputs.pictures.names import Name
+from mapper.outputs.pictures.paper import Box
+from mapper.outputs.pictures.plate import Plate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from mapper.control import Assessment
+    from mapper.outputs.pictures.paper import Paper
+    from mapper.outputs.pictures.terrain import Terrain
+    from mapper.outputs.words import Words
+
+CLEAR_PX: Final = 7.0
+"""What stands in a map keeps this far from the country."""
+
+LARGEST, SMALLEST = 0.27, 0.11
+"""Of an inset, as part of the map's shorter side."""
+
+
+
+@dataclass(frozen=True)
+class Inset:
+    """A small map of what is too small to see on the large one."""
+
+    plate: Plate
+    at: tuple[float, float]
+    label: str
+    frame: Box
+    """Where it lies on the large map."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A large map that has been laid out and can be drawn for any slice."""
+
+    plate: Plate
+    box: Box
+    insets: tuple[Inset, ...]
+    scale: float
+    taken: tuple[Box, ...]
+    """Room in which no name may stand."""
+
+    @property
+    def at(self) -> tuple[float, float]:
+        """Give its corner."""
+        return self.box.left, self.box.top
+
+    def ground(self, paper: Paper) -> None:
+        """Draw what never changes and lies below."""
+        panel.ground(paper, self.plate, self.at)
+
+    def over(self, paper: Paper, words: Words, *, extra: Iterable[Name] = (), states: bool = True) -> list[Box]:
+        """Draw what never changes and lies above: frames, the scale bar, names."""
+        colour = paper.palette["marks"]["selected"]
+        for inset in self.insets:
+            paper.box(inset.frame, edge=colour, width=0.8)
+        wanted = [*extra, *(self._states(paper, words) if states else ()), *self._around(words)]
+        corner = self._corner()
+        box = furniture.scale_bar(paper, words, px_per_metre=self.plate.scale, corner=corner, scale=self.scale)
+        return names.place(paper, wanted, lang=words.lang, within=self.box, taken=[*self.taken, box])
+
+    def _corner(self) -> tuple[float, float]:
+        return self.box.right - 8 * self.scale, self.box.bottom - 6 * self.scale
+
+    def changing(
+        self,
+        paper: Paper,
+        found: Mapping[str, Assessment],
+        *,
+        changed: frozenset[str] = frozenset(),
+        each: bool = False,
+        below: Callable[[Plate, tuple[float, float]], None] | None = None,
+    ) -> None:
+        """Draw a slice: its colours, borders and marks."""
+        panel.fills(paper, self.plate, self.at, found, each=each)
+        panel.borders(paper, self.plate, self.at)
+        panel.doubts(paper, self.plate, self.at, found)
+        panel.outlined(paper, self.plate, self.at, changed)
+        del below
+
+    def small(self, paper: Paper, found: Mapping[str, Assessment], changed: frozenset[str] = frozenset()) -> None:
+        """Draw the insets of a slice."""
+        for inset in self.insets:
+            panel.whole(paper, inset.plate, inset.at, found, changed=changed, widest=1.4)
+            self.rim(paper, inset)
+
+    def rim(self, paper: Paper, inset: Inset) -> None:
+        """Draw the edge of an inset, and its name."""
+        x, y = inset.at
+        side = inset.plate.width
+        paper.box(Box(x, y, x + side, y + side), edge=paper.palette["marks"]["selected"], width=1.0)
+        size = 8.5 * self.scale
+        paper.text(
+            x, y - 4 * self.scale, inset.label, size, weight=600, colour=paper.palette["text"]["state"],
+            halo=paper.palette["text"]["halo"],
+        )  # fmt: skip
+
+    def _states(self, paper: Paper, words: Words) -> list[Name]:
+        size = min(10.0 * self.scale, max(6.8 * self.scale, self.plate.fine * 10.5 * self.scale))
+        terrain = self.plate.terrain
+        found = []
+        for code, metres in terrain.states.items():
+            x, y = self.plate.point(metres)
+            text = fonts.drawable(terrain.names[words.lang][code], most=40)
+            found.append(Name("state", text, x + self.box.left, y + self.box.top, size, within=self._country))
+        return found
+
+    @property
+    def _country(self) -> shapely.Geometry:
+        return shapely.affinity.translate(self.plate.country, *self.at)
+
+    def _around(self, words: Words) -> list[Name]:
+        size = 10.0 * self.scale
+        terrain = self.plate.terrain
+        country = self._country
+        found = []
+        kinds: list[tuple[names.Kind, str, Mapping[str, tuple[float, float]]]] = [
+            ("sea", "sea.", terrain.seas),
+            ("neighbour", "country.", terrain.countries),
+        ]
+        for kind, start, points in kinds:
+            for name, metres in points.items():
+                x, y = self.plate.point(metres)
+                spot = self._pulled(x + self.box.left, y + self.box.top)
+                text = words.words.get(f"{start}{name}", "")
+                if text and spot:
+                    found.append(Name(kind, text, *spot, size, clear_of=country))
+        return found
+
+    def _pulled(self, x: float, y: float) -> tuple[float, float] | None:
+        """Bring a point that lies a little outside the map into it; what lies far outside has no name there."""
+        far = 0.12 * self.box.width
+        if not (self.box.left - far < x < self.box.right + far and self.box.top - far < y < self.box.bottom + far):
+            return None
+        inner = 24 * self.scale
+        return (
+            min(max(x, self.box.left + inner), self.box.right - inner),
+            min(max(y, self.box.top + inner / 2), self.box.bottom - inner / 2),
+        )
+
+
+def stage(terrain: Terrain, box: Box, words: Words, *, scale: float, insets: bool = True) -> Stage:
+    """Lay out a map in a box."""
+    margin = 10 * scale
+    plate = Plate(terrain, box.width, box.height, margin=margin, lean=0.55)
+    country = shapely.affinity.translate(shapely.buffer(plate.country, CLEAR_PX), box.left, box.top)
+    found = _insets(terrain, plate, box, words, country, scale) if insets else ()
+    taken = []
+    for inset in found:
+        x, y = inset.at
+        taken += [Box(x - 2, y - 14 * scale, x + inset.plate.width + 2, y + inset.plate.height + 2), inset.frame]
+    return Stage(plate, box, found, scale, tuple(taken))
+
+
+def _insets(
+    terrain: Terrain, plate: Plate, box: Box, words: Words, country: shapely.Geometry, scale: float
+) -> tuple[Inset, ...]:
+    """Put the insets side by side or one above the other, as large as there is room for, bottom left."""
+    count = len(terrain.insets)
+    if not count:
+        return ()
+    short = min(box.width, box.height)
+    gap = 8 * scale
+    head = 6 * scale + 8.5 * scale * lines.leading(words.lang) * 0.8
+    part = LARGEST
+    while part >= SMALLEST:
+        side = part * short
+        beside = [(box.left + gap + i * (side + gap), box.bottom - gap - side) for i in range(count)]
+        above = [(box.left + gap, box.bottom - gap - side - i * (side + gap + head)) for i in range(count)]
+        for corners in (beside, above):
+            rooms = [Box(x, y - head, x + side, y + side) for x, y in corners]
+            if all(box.holds(room) and not country.intersects(shapely.box(*room)) for room in rooms):
+                return tuple(
+                    _inset(terrain, plate, box, words, one, corner, side, scale)
+                    for one, corner in zip(terrain.insets, corners, strict=True)
+                )
+        part -= 0.01
+    return ()
+
+
+def _inset(
+    terrain: Terrain,
+    plate: Plate,
+    box: Box,
+    words: Words,
+    one: tuple[str, tuple[float, float, float, float]],
+    corner: tuple[float, float],
+    side: float,
+    scale: float,
+) -> Inset:
+    code, (west, south, east, north) = one
+    left, top = plate.point((west, north))
+    right, bottom = plate.point((east, south))
+    name = fonts.drawable(terrain.names[words.lang][code], most=40)
+    label = lines.shortened(name, side, 8.5 * scale, weight=600)
+    frame = Box(left + box.left, top + box.top, right + box.left, bottom + box.top)
+    return Inset(Plate(terrain, side, side, extent=(west, south, east, north)), corner, label, frame)
