@@ -109,7 +109,7 @@ class Block:
         """Set the lines from ``y`` down; give where they end."""
         for i, row in enumerate(self.rows):
             baseline = y + (i + 0.5) * self.leading * self.size + 0.36 * self.size
-            paper.text(x, baseline, row, self.size, weight=self.weight, colour=self.colour, align=align)
+            paper.text(x, baseline, row, self.size, weight=self.weight, colour=self.colour or None, align=align)
         return y + self.height
 
 

@@ -26,31 +26,32 @@ FALLBACK: Final = "junta.reported"
 
 @dataclass(frozen=True)
 class Entry:
-    """One row: what its swatch shows (a class, or ``stale``, ``disputed``, ``changed``), and how many townships."""
+    """One row: what its swatch shows (a class, or ``stale``, ``disputed``, ``changed``), and what that means."""
 
     kind: str
     label: str
-    count: int | None = None
+    note: str = ""
+    """What stands at its end: a count, or a share."""
 
 
 def entries(
-    words: Words, counts: Mapping[str, int], marked: Mapping[str, int], *, months: int, numbers: bool = True, changed: str = ""
+    words: Words, classes: Mapping[str, str], marked: Mapping[str, str], *, months: int, changed: str = ""
 ) -> list[Entry]:
-    """Give the rows of a map: its classes in the order of every legend, then its marks.
+    """Give the rows of a map: its classes in the order of every legend, then its marks, each with its note.
 
-    ``counts`` are townships by class, ``marked`` those that are ``stale`` and ``disputed``; ``months`` is how long
-    nothing has confirmed what is stale. ``changed`` says what an outline means, "" where none is drawn.
+    ``marked`` are ``stale`` and ``disputed``; ``months`` is how long nothing has confirmed what is stale. ``changed``
+    says what an outline means, "" where none is drawn.
     """
     found = [
-        Entry(name, words.words["legend." + ".".join(reversed(name.split(".")))], counts[name] if numbers else None)
+        Entry(name, words.words["legend." + ".".join(reversed(name.split(".")))], classes[name])
         for name in style.CLASSES
-        if counts.get(name)
+        if name in classes
     ]
     texts = {
         "stale": words.say("legend.stale", months=words.number(months)),
         "disputed": words.words["legend.disputed"],
     }
-    found += [Entry(name, text, marked[name] if numbers else None) for name, text in texts.items() if marked.get(name)]
+    found += [Entry(name, text, marked[name]) for name, text in texts.items() if name in marked]
     return [*found, Entry("changed", changed)] if changed else found
 
 
@@ -59,7 +60,6 @@ class Legend:
     """Rows that have been given their places."""
 
     heading: Block | None
-    unit: str
     rows: tuple[tuple[Entry, Block], ...]
     width: float
     scale: float
@@ -80,9 +80,19 @@ class Legend:
         each = -(-len(self.rows) // self.columns)
         return [list(self.rows[i : i + each]) for i in range(0, len(self.rows), each or 1)]
 
-    def draw(self, paper: Paper, words: Words, x: float, y: float) -> None:
-        """Draw it with its corner there."""
+    def card(self, corner: tuple[float, float], over: Box) -> Box | None:
+        """Give the room of its card, if it stands over a map."""
+        pad = 9 * self.scale
+        x, y = corner
+        box = Box(x - pad, y - pad, x + self.width + pad, y + self.height + 0.6 * pad)
+        return box if over.meets(box) else None
+
+    def draw(self, paper: Paper, x: float, y: float, *, over: Box | None = None, notes: bool = True) -> None:
+        """Draw it with its corner there, on a card where it stands over a map."""
         scale = self.scale
+        card = self.card((x, y), over) if over else None
+        if card:
+            paper.box(card, fill=paper.ground, edge=paper.rule, width=0.7)
         if self.heading:
             self.heading.draw(paper, x, y)
             y += self.heading.height + 3 * scale
@@ -95,30 +105,28 @@ class Legend:
                 size = SWATCH[0] * scale, SWATCH[1] * scale
                 swatch(paper, Box(left, first - size[1] / 2, left + size[0], first + size[1] / 2), entry.kind)
                 block.draw(paper, left + size[0] + GAP * scale, top)
-                if entry.count is not None:
+                if entry.note and notes:
                     right = left + column - 2 * GAP * scale
-                    paper.text(
-                        right, first + 0.36 * block.size, words.number(entry.count), block.size, weight=600, align="right"
-                    )
+                    paper.text(right, first + 0.36 * block.size, entry.note, block.size, weight=600, align="right")
                 top += high
 
 
 def legend(
-    paper: Paper, words: Words, found: Sequence[Entry], *, width: float, scale: float, columns: int = 1, title: str = ""
+    words: Words, found: Sequence[Entry], *, width: float, scale: float, columns: int = 1, title: str = ""
 ) -> Legend:
     """Arrange rows in columns that are together so wide."""
     size = furniture.LABEL * scale
     column = (width + 2 * GAP * scale) / columns - 2 * GAP * scale
-    numbers = [fonts.width(words.number(entry.count), size, weight=600) for entry in found if entry.count is not None]
+    numbers = [fonts.width(entry.note, size, weight=600) for entry in found if entry.note]
     beside = max(numbers, default=0.0) + (GAP * scale if numbers else 0.0)
     room = column - (SWATCH[0] + GAP) * scale - beside
     rows = tuple(
-        (entry, furniture.block(entry.label, size, room, lang=words.lang, colour=paper.ink)) for entry in found
+        (entry, furniture.block(entry.label, size, room, lang=words.lang, )) for entry in found
     )
     heading = (
-        furniture.block(title, size, width, lang=words.lang, weight=600, colour=paper.ink) if title else None
+        furniture.block(title, size, width, lang=words.lang, weight=600) if title else None
     )
-    return Legend(heading, "", rows, width, scale, columns, words.lang)
+    return Legend(heading, rows, width, scale, columns, words.lang)
 
 
 def swatch(paper: Paper, box: Box, kind: str) -> None:

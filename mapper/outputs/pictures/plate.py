@@ -36,11 +36,15 @@ class Plate:
         extent: tuple[float, float, float, float] | None = None,
         margin: float = 0.0,
         lean: float = 0.5,
+        kept_free: float = 0.0,
     ) -> None:
-        """Fit ``extent`` (the country by default) with a margin; ``lean`` says where it stands if there is room beside it."""
+        """Fit ``extent`` (the country by default) with a margin, and leave so many pixels on the right free of it.
+
+        ``lean`` says where it stands if there is room beside it: at 0 on the left, at 1 on the right.
+        """
         self.terrain, self.width, self.height = terrain, width, height
         west, south, east, north = extent or terrain.bounds
-        across, tall = width - 2 * margin, height - 2 * margin
+        across, tall = width - 2 * margin - kept_free, height - 2 * margin
         self.scale = min(across / (east - west), tall / (north - south))
         self._left = margin + (across - (east - west) * self.scale) * lean - west * self.scale
         self._top = margin + (tall - (north - south) * self.scale) / 2 + north * self.scale

@@ -67,7 +67,6 @@ def svg(picture: Picture) -> bytes:
     about = picture.about
     buffer = io.BytesIO()
     metadata = {
-        "Title": None,
         "Date": None,
         "Creator": MAKER,
         "Description": _plain(about.description),

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from mapper.outputs.pictures.legend import Legend
-    from mapper.outputs.pictures.paper import Paper
     from mapper.outputs.pictures.subject import Subject
 
 LEAST: Final = 0.5
@@ -23,7 +22,10 @@ TALL: Final = 1.3
 """A body this much higher than wide has its legend below the map, others beside it."""
 
 COLUMN: Final = 0.3
-"""Of the width, for a legend beside."""
+"""Of the width, for a legend beside; more where it would not fit in height."""
+
+WIDEST: Final = 0.42
+SMALLEST: Final = 0.4
 
 
 def picture(subject: Subject, *, on: dt.date) -> Picture:
@@ -38,37 +40,39 @@ def picture(subject: Subject, *, on: dt.date) -> Picture:
         sources.source(subject.timeline, subject.boundaries, subject.package, words, on=on),
     )
     frame = furniture.frame(paper, said, words, least=LEAST)
-    rows = legend.entries(words, counts(found), marked(found), months=subject.package.options.stale_months)
-    room, key, (x, y) = beside(paper, subject, frame.body, rows, scale=frame.type)
-    place = stage.stage(subject.terrain(), room, words, scale=frame.type)
+    notes = {name: words.number(count) for name, count in {**counts(found), **marked(found)}.items() if count}
+    rows = legend.entries(words, notes, notes, months=subject.package.options.stale_months)
+    room, key, corner = beside(subject, frame.body, rows, scale=frame.type)
+    place = stage.stage(subject.terrain(), room, words, scale=frame.type, card=key.card(corner, room))
     place.ground(paper)
     place.changing(paper, found, each=True)
     place.over(paper, words)
     place.small(paper, found)
-    key.draw(paper, words, x, y)
+    key.draw(paper, *corner, over=room)
     about = sources.about(said, subject.timeline, subject.boundaries, subject.package, words, on=on, seen="")
     return Picture("map", paper, about)
 
 
 def beside(
-    paper: Paper, subject: Subject, body: Box, rows: list[legend.Entry], *, scale: float
+    subject: Subject, body: Box, rows: list[legend.Entry], *, scale: float
 ) -> tuple[Box, Legend, tuple[float, float]]:
-    """Share a body out between map and legend: give the map's box, the legend, and where that goes."""
+    """Share a body out between map and legend: give the map's box, the legend, and its corner.
+
+    The legend stands on a card on the map, top right, or below the map where the body is tall.
+    """
     words = subject.words
     title = words.words["legend.title"]
-    gap = 14 * scale
+    gap = 12 * scale
     if body.height > TALL * body.width:
-        key = legend.legend(paper, words, rows, width=body.width, scale=scale, columns=2, title=title)
+        key = legend.legend(words, rows, width=body.width, scale=scale, columns=2, title=title)
         room = Box(body.left, body.top, body.right, body.bottom - key.height - gap)
         return room, key, (body.left, room.bottom + gap * 0.8)
     wide = max(COLUMN * body.width, 140 * scale)
-    while True:
-        key = legend.legend(paper, words, rows, width=wide, scale=scale, title=title)
-        if key.height <= body.height or wide > 0.5 * body.width:
-            break
+    key = legend.legend(words, rows, width=wide, scale=scale, title=title)
+    while key.height > body.height - 4 * gap and wide < WIDEST * body.width:
         wide *= 1.1
-    while key.height > body.height and scale > 0.4:
+        key = legend.legend(words, rows, width=wide, scale=scale, title=title)
+    while key.height > body.height - 4 * gap and scale > SMALLEST:
         scale *= 0.93
-        key = legend.legend(paper, words, rows, width=wide, scale=scale, title=title)
-    room = Box(body.left, body.top, body.right - wide - gap, body.bottom)
-    return room, key, (room.right + gap, body.top)
+        key = legend.legend(words, rows, width=wide, scale=scale, title=title)
+    return body, key, (body.right - wide - 1.6 * gap, body.top + 1.6 * gap)

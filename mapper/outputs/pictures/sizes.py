@@ -8,8 +8,6 @@ from typing import Final
 from mapper import errors
 
 PX_PER_INCH: Final = 96
-MM_PER_INCH: Final = 25.4
-
 LEAST_DPI: Final = 36
 MOST_PX: Final = 16_000
 """Along a side: more than any press asks for, and less than what fills a computer's memory."""
@@ -29,15 +27,11 @@ class Size:
     """Its measures, for a help text."""
 
 
-def _mm(length: float) -> float:
-    return length / MM_PER_INCH * PX_PER_INCH
-
-
 SIZES: Final[dict[str, Size]] = {
     "article": Size("article", 600, 750, 192, 1.0, "1200 x 1500 pixels"),
-    "square": Size("square", 540, 540, 192, 1.0, "1080 x 1080 pixels"),
-    "story": Size("story", 540, 960, 192, 1.15, "1080 x 1920 pixels"),
-    "print-a4": Size("print-a4", _mm(210), _mm(297), 300, 1.15, "210 x 297 mm, 2480 x 3508 pixels"),
+    "square": Size("square", 540, 540, 192, 0.88, "1080 x 1080 pixels"),
+    "story": Size("story", 540, 960, 192, 1.1, "1080 x 1920 pixels"),
+    "print-a4": Size("print-a4", 793.6, 1122.56, 300, 1.15, "210 x 297 mm, 2480 x 3508 pixels"),
 }
 
 
@@ -63,3 +57,12 @@ def dots(size: Size, dpi: int | None) -> int:
             f"can be read and held in memory; without --dpi it has {size.dpi}"
         )
     return chosen
+
+
+def pixels(size: Size, dpi: int) -> tuple[int, int]:
+    """Give width and height in pixels.
+
+    >>> pixels(named("print-a4"), 300)
+    (2480, 3508)
+    """
+    return round(size.width * dpi / PX_PER_INCH), round(size.height * dpi / PX_PER_INCH)

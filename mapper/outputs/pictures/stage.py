@@ -13,7 +13,7 @@ from mapper.outputs.pictures.paper import Box
 from mapper.outputs.pictures.plate import Plate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from mapper.control import Assessment
     from mapper.outputs.pictures.paper import Paper
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 CLEAR_PX: Final = 7.0
 """What stands in a map keeps this far from the country."""
 
-LARGEST, SMALLEST = 0.27, 0.11
+LARGEST, SMALLEST = 0.24, 0.11
 """Of an inset, as part of the map's shorter side."""
 
 
@@ -79,14 +79,12 @@ class Stage:
         *,
         changed: frozenset[str] = frozenset(),
         each: bool = False,
-        below: Callable[[Plate, tuple[float, float]], None] | None = None,
     ) -> None:
         """Draw a slice: its colours, borders and marks."""
         panel.fills(paper, self.plate, self.at, found, each=each)
         panel.borders(paper, self.plate, self.at)
         panel.doubts(paper, self.plate, self.at, found)
         panel.outlined(paper, self.plate, self.at, changed)
-        del below
 
     def small(self, paper: Paper, found: Mapping[str, Assessment], changed: frozenset[str] = frozenset()) -> None:
         """Draw the insets of a slice."""
@@ -100,8 +98,9 @@ class Stage:
         side = inset.plate.width
         paper.box(Box(x, y, x + side, y + side), edge=paper.palette["marks"]["selected"], width=1.0)
         size = 8.5 * self.scale
+        rise = fonts.extent(inset.label, weight=600).below * size + 2.5 * self.scale
         paper.text(
-            x, y - 4 * self.scale, inset.label, size, weight=600, colour=paper.palette["text"]["state"],
+            x, y - rise, inset.label, size, weight=600, colour=paper.palette["text"]["state"],
             halo=paper.palette["text"]["halo"],
         )  # fmt: skip
 
@@ -112,17 +111,18 @@ class Stage:
         for code, metres in terrain.states.items():
             x, y = self.plate.point(metres)
             text = fonts.drawable(terrain.names[words.lang][code], most=40)
-            found.append(Name("state", text, x + self.box.left, y + self.box.top, size, within=self._country))
+            found.append(Name("state", text, x + self.box.left, y + self.box.top, size, within=self.country))
         return found
 
     @property
-    def _country(self) -> shapely.Geometry:
+    def country(self) -> shapely.Geometry:
+        """Give the country as one shape on the sheet."""
         return shapely.affinity.translate(self.plate.country, *self.at)
 
     def _around(self, words: Words) -> list[Name]:
         size = 10.0 * self.scale
         terrain = self.plate.terrain
-        country = self._country
+        country = self.country
         found = []
         kinds: list[tuple[names.Kind, str, Mapping[str, tuple[float, float]]]] = [
             ("sea", "sea.", terrain.seas),
@@ -130,15 +130,16 @@ class Stage:
         ]
         for kind, start, points in kinds:
             for name, metres in points.items():
-                x, y = self.plate.point(metres)
-                spot = self._pulled(x + self.box.left, y + self.box.top)
+                spot = self.pulled(metres)
                 text = words.words.get(f"{start}{name}", "")
                 if text and spot:
                     found.append(Name(kind, text, *spot, size, clear_of=country))
         return found
 
-    def _pulled(self, x: float, y: float) -> tuple[float, float] | None:
+    def pulled(self, metres: tuple[float, float]) -> tuple[float, float] | None:
         """Bring a point that lies a little outside the map into it; what lies far outside has no name there."""
+        x, y = self.plate.point(metres)
+        x, y = x + self.box.left, y + self.box.top
         far = 0.12 * self.box.width
         if not (self.box.left - far < x < self.box.right + far and self.box.top - far < y < self.box.bottom + far):
             return None
@@ -149,13 +150,16 @@ class Stage:
         )
 
 
-def stage(terrain: Terrain, box: Box, words: Words, *, scale: float, insets: bool = True) -> Stage:
-    """Lay out a map in a box."""
+def stage(
+    terrain: Terrain, box: Box, words: Words, *, scale: float, card: Box | None = None, insets: bool = True
+) -> Stage:
+    """Lay out a map in a box; the country keeps to the left of a card on the right."""
     margin = 10 * scale
-    plate = Plate(terrain, box.width, box.height, margin=margin, lean=0.55)
+    free = 0.0 if card is None else box.right - card.left
+    plate = Plate(terrain, box.width, box.height, margin=margin, lean=0.62, kept_free=free)
     country = shapely.affinity.translate(shapely.buffer(plate.country, CLEAR_PX), box.left, box.top)
     found = _insets(terrain, plate, box, words, country, scale) if insets else ()
-    taken = []
+    taken = [] if card is None else [card]
     for inset in found:
         x, y = inset.at
         taken += [Box(x - 2, y - 14 * scale, x + inset.plate.width + 2, y + inset.plate.height + 2), inset.frame]

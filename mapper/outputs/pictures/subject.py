@@ -74,6 +74,13 @@ class Picture:
     about: About
 
 
+def year_by_year(timeline: Timeline) -> tuple[dt.date, ...]:
+    """Give the last day of each year of a timeline, and its last slice."""
+    first, last = timeline.dates[0], timeline.dates[-1]
+    ends = (first.replace(year=year, month=12, day=31) for year in range(first.year, last.year + 1))
+    return (*(day for day in ends if day < last), last)
+
+
 def counts(found: Slice) -> Mapping[str, int]:
     """Count townships by class."""
     return Counter(style.class_of(one) for one in found.values())
