@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from mapper import errors
-from mapper.outputs import figures
+from mapper.outputs import figures, places
 from mapper.outputs.pictures import fonts, furniture, panel, paper, sources, stage
 from mapper.outputs.pictures.furniture import Said
 from mapper.outputs.pictures.names import Name
@@ -57,6 +57,7 @@ def picture(subject: Subject, *, on: dt.date, basis: str = "") -> Picture:
             [
                 words.say("foot.as_of", date=words.date(on)),
                 *(f"{place_name(subject, row)}: {said_as(words, row)}." for row in _told(rows)),
+                *(_off_map(subject, row) for row in _first(abroad) if places.stated()["countries"].get(row.place, "") is None),
                 words.words["people.note"],
             ]
         ),
@@ -163,21 +164,37 @@ def _once(wanted: list[Name]) -> list[Name]:
     return found
 
 
+def _first(abroad: Sequence[Figure]) -> list[Figure]:
+    """Give of each country the measure that counts most people, the largest first."""
+    found: dict[str, Figure] = {}
+    for row in sorted(abroad, key=lambda one: (-one.people, one.place, one.measure)):
+        if row.people:
+            found.setdefault(row.place, row)
+    return list(found.values())
+
+
+def _measured(words: Words, row: Figure) -> str:
+    return f"{said_as(words, row)} {words.words[f'measure.{row.measure}']}"
+
+
+def _off_map(subject: Subject, row: Figure) -> str:
+    words = subject.words
+    return f"{place_name(subject, row)} ({words.words['people.off_map']}): {_measured(words, row)}."
+
+
 def _countries(subject: Subject, place: Stage, abroad: Sequence[Figure], scale: float) -> list[Name]:
     """Write the refugees in a country under its name; of several measures the largest."""
     words = subject.words
     found: dict[str, Name] = {}
-    for row in sorted(abroad, key=lambda one: (-one.people, one.measure)):
+    for row in _first(abroad):
         metres = place.plate.terrain.countries.get(row.place)
-        if metres is None or row.place in found or not row.people:
-            continue
-        spot = place.pulled(metres)
+        spot = None if metres is None else place.pulled(metres)
         if spot is None:
             continue
-        told = f"{said_as(words, row)} {words.words[f'measure.{row.measure}']}"
+        told = _measured(words, row)
         found[row.place] = Name(
-            "figure", words.words[f"country.{row.place}"], *spot, 9.0 * scale, below=(fonts.drawable(told, most=60),),
-            clear_of=place.country,
+            "abroad", words.words[f"country.{row.place}"], *spot, 9.0 * scale, below=(fonts.drawable(told, most=60),),
+            clear_of=place.country, of=row.place,
         )  # fmt: skip
     return list(found.values())
 

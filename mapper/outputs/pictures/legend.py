@@ -13,7 +13,7 @@ from mapper.outputs.pictures.furniture import Block
 from mapper.outputs.pictures.paper import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mapper.outputs.pictures.paper import Paper
     from mapper.outputs.words import Words
@@ -96,19 +96,38 @@ class Legend:
         if self.heading:
             self.heading.draw(paper, x, y)
             y += self.heading.height + 3 * scale
-        column = (self.width + 2 * GAP * scale) / self.columns
+        for x_row, first, entry, block in self._placed(x, y):
+            size = SWATCH[0] * scale, SWATCH[1] * scale
+            swatch(paper, Box(x_row, first - size[1] / 2, x_row + size[0], first + size[1] / 2), entry.kind)
+            block.draw(paper, x_row + size[0] + GAP * scale, first - block.leading * block.size / 2)
+        if notes:
+            self._write(paper, x, y, {entry.kind: entry.note for entry, _ in self.rows})
+
+    def draw_notes(self, paper: Paper, x: float, y: float, notes: Mapping[str, str]) -> None:
+        """Write other notes at the ends of its rows, by what they stand for."""
+        below = self.heading.height + 3 * self.scale if self.heading else 0.0
+        self._write(paper, x, y + below, notes)
+
+    @property
+    def kinds(self) -> list[str]:
+        """Give what its rows stand for, of those that have a note."""
+        return [entry.kind for entry, _ in self.rows if entry.note]
+
+    def _write(self, paper: Paper, x: float, y: float, notes: Mapping[str, str]) -> None:
+        wide = (self.width + 2 * GAP * self.scale) / self.columns - 2 * GAP * self.scale
+        for left, first, entry, block in self._placed(x, y):
+            if notes.get(entry.kind):
+                baseline = first + 0.36 * block.size
+                paper.text(left + wide, baseline, notes[entry.kind], block.size, weight=600, align="right")
+
+    def _placed(self, x: float, y: float) -> Iterator[tuple[float, float, Entry, Block]]:
+        """Give for each row its left end and the middle of its first line."""
+        column = (self.width + 2 * GAP * self.scale) / self.columns
         for i, part in enumerate(self._parts()):
-            left, top = x + i * column, y
+            top = y
             for entry, block in part:
-                high = self._high(block)
-                first = top + block.leading * block.size / 2
-                size = SWATCH[0] * scale, SWATCH[1] * scale
-                swatch(paper, Box(left, first - size[1] / 2, left + size[0], first + size[1] / 2), entry.kind)
-                block.draw(paper, left + size[0] + GAP * scale, top)
-                if entry.note and notes:
-                    right = left + column - 2 * GAP * scale
-                    paper.text(right, first + 0.36 * block.size, entry.note, block.size, weight=600, align="right")
-                top += high
+                yield x + i * column, top + block.leading * block.size / 2, entry, block
+                top += self._high(block)
 
 
 def legend(

@@ -15,20 +15,25 @@ if TYPE_CHECKING:
 
     from mapper.outputs.pictures.paper import Paper
 
-Kind = Literal["state", "neighbour", "sea", "figure"]
+Kind = Literal["state", "neighbour", "sea", "figure", "abroad"]
 
-WEIGHTS: Final[dict[Kind, int]] = {"state": 600, "neighbour": 400, "sea": 400, "figure": 600}
-COLOURS: Final[dict[Kind, str]] = {"state": "state", "neighbour": "neighbour", "sea": "sea", "figure": "figure"}
+WEIGHTS: Final[dict[Kind, int]] = {"state": 600, "neighbour": 400, "sea": 400, "figure": 600, "abroad": 600}
+COLOURS: Final[dict[Kind, str]] = {"state": "state", "neighbour": "neighbour", "sea": "sea", "figure": "figure", "abroad": "figure"}
+AROUND: Final = (
+    (0, 0), (-0.25, 0), (0.25, 0), (0, -0.6), (0, -2), (0, 2), (0.5, 0), (-0.5, 0), (0, -4), (0, 4), (0.5, 3),
+    (-0.25, 2), (0.25, 4), (-0.5, -3), (0.5, -6), (0, -8), (0, 8),
+)  # fmt: skip
 PLACES: Final[dict[Kind, tuple[tuple[float, float], ...]]] = {
     "state": (
         (0, 0), (0, -0.8), (0, 0.8), (-0.25, 0), (0.25, 0), (-0.25, -0.8), (0.25, -0.8), (-0.25, 0.8), (0.25, 0.8),
         (0, -1.6), (0, 1.6), (-0.5, 0), (0.5, 0), (0, -2.4), (0, 2.4),
     ),
-    "neighbour": (
-        (0, 0), (-0.25, 0), (0.25, 0), (0, -0.6), (0, -2), (0, 2), (0.5, 0), (-0.5, 0), (0, -4), (0, 4), (0.5, 3),
-        (-0.5, -3), (0.5, -6), (0, -8), (0, 8),
+    "neighbour": AROUND,
+    "abroad": AROUND,
+    "sea": (
+        (0, 0), (-0.25, 0), (0.25, 0), (0, 1), (0, -1), (0.25, 2), (0.25, -2), (0.5, 0), (-0.5, 0), (0, 3), (0, -3),
+        (0.5, 4), (0, 5),
     ),
-    "sea": ((0, 0), (-0.25, 0), (0.25, 0), (0, 1), (0, -1), (0.25, 2), (0.25, -2), (0.5, 0), (-0.5, 0), (0, 3), (0, -3), (0.5, 4), (0, 5)),
     "figure": ((0, 0), (-0.25, 0), (0.25, 0), (0, 0.6), (0, -0.8), (0, 1.2), (0.5, 0), (-0.5, 0)),
 }  # fmt: skip
 """Where a name may stand, in parts of its width and in lines from its point: the nearest places first."""
@@ -53,6 +58,8 @@ class Name:
     """The shape that it stays out of."""
     below: tuple[str, ...] = ()
     """More lines, under it."""
+    of: str = ""
+    """Of the names of one thing only the first that has a place is set."""
 
 
 def place(
@@ -60,10 +67,12 @@ def place(
 ) -> list[Box]:
     """Set the names that have a place; give the room that they take."""
     boxes = list(taken)
+    named: set[str] = set()
     for name in wanted:
-        spot = _spot(name, lang, within, boxes)
+        spot = None if name.of in named else _spot(name, lang, within, boxes)
         if spot is None:
             continue
+        named |= {name.of} - {""}
         rows, box = spot
         boxes.append(box)
         leading = _leading(lang)

@@ -37,7 +37,7 @@ def picture(subject: Subject, *, before: dt.date, on: dt.date) -> Picture:
     paper = subject.paper()
     said = Said(
         words.say("changes.between", **{"from": words.date(before), "to": words.date(on)}),
-        differ,
+        f"{differ}. {sources.headline(two, on, words)[0]}",
         sources.notice(subject.boundaries, words),
         sources.source(subject.timeline, subject.boundaries, subject.package, words, on=on),
     )

@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 POINT: Final = 72 / PX_PER_INCH
 """Points in a pixel."""
 
-BIT: Final = 1e-7
-"""Inches, by which a sheet is larger, since matplotlib leaves out the part of a pixel that is lacking to a whole one."""
-
 SETTINGS: Final[dict[str, Any]] = {
     "text.parse_math": False,
     "text.hinting": "no_hinting",
@@ -111,8 +108,7 @@ class Paper:
         self.ink = "#F4F2ED" if night else "#1B1B1B"
         self.quiet = "#B4AFA4" if night else "#5A564E"
         self.rule = "#3A4149" if night else "#D9D5CB"
-        inches = (self.width / PX_PER_INCH + BIT, self.height / PX_PER_INCH + BIT)
-        self.figure = Figure(figsize=inches, facecolor=self.ground)
+        self.figure = Figure(figsize=(self.width / PX_PER_INCH, self.height / PX_PER_INCH), facecolor=self.ground)
         FigureCanvasAgg(self.figure)
         self.written: list[Written] = []
         self.texts: set[str] = set()

@@ -12,13 +12,17 @@ from mapper.outputs.pictures import lettering, paper, sizes
 
 if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
 
+    from mapper.outputs.pictures.paper import Paper
     from mapper.outputs.pictures.sources import About
     from mapper.outputs.pictures.subject import Picture
 
 Format = Literal["png", "svg", "pdf"]
 FORMATS: Final[tuple[Format, ...]] = ("png", "svg", "pdf")
 MAKER: Final = "mapper"
+BIT: Final = 1e-7
+"""Inches."""
 
 
 def saved(picture: Picture, form: Format, *, dpi: int | None = None) -> bytes:
@@ -32,11 +36,18 @@ def saved(picture: Picture, form: Format, *, dpi: int | None = None) -> bytes:
 
 def pixels(picture: Picture, dpi: int) -> Image.Image:
     """Draw a picture in pixels."""
-    figure = picture.paper.figure
-    figure.set_dpi(dpi)
-    canvas: FigureCanvasAgg = figure.canvas  # type: ignore[assignment]
+    canvas: FigureCanvasAgg = sized(picture.paper, dpi).canvas  # type: ignore[assignment]
     canvas.draw()
     return Image.fromarray(np.asarray(canvas.buffer_rgba())[:, :, :3].copy())
+
+
+def sized(sheet: Paper, dpi: int | None = None) -> Figure:
+    """Give a sheet's figure, a bit larger for pixels: matplotlib leaves out the part of one that is lacking to a whole."""
+    figure = sheet.figure
+    bit = 0.0 if dpi is None else BIT
+    figure.set_size_inches(sheet.width / sizes.PX_PER_INCH + bit, sheet.height / sizes.PX_PER_INCH + bit)
+    figure.set_dpi(sizes.PX_PER_INCH if dpi is None else dpi)
+    return figure
 
 
 def png(image: Image.Image, about: About, *, dpi: int) -> bytes:
@@ -75,7 +86,7 @@ def svg(picture: Picture) -> bytes:
         "Coverage": about.as_of.isoformat(),
         "Language": about.lang,
     }
-    picture.paper.figure.savefig(buffer, format="svg", metadata=metadata)
+    sized(picture.paper).savefig(buffer, format="svg", metadata=metadata)
     return lettering.finished(
         buffer.getvalue().decode(), title=_plain(about.title), description=_plain(about.description), lang=about.lang
     ).encode()
@@ -93,7 +104,7 @@ def pdf(picture: Picture) -> bytes:
         "Producer": MAKER,
         "CreationDate": None,
     }
-    picture.paper.figure.savefig(buffer, format="pdf", metadata=metadata)
+    sized(picture.paper).savefig(buffer, format="pdf", metadata=metadata)
     return buffer.getvalue()
 
 

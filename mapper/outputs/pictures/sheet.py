@@ -87,13 +87,16 @@ def _panels(paper: Paper, subject: Subject, slices: Mapping[dt.date, Slice], roo
     shape = (east - west) / (north - south)
     size = CAPTION * scale
     head = lines.leading(words.lang) * size + 2 * scale
-    columns, high = _grid(len(slices), room, shape, head)
+    captions = [fonts.drawable(words.date(day), most=60) for day in slices]
+    widest = max(fonts.width(caption, size, weight=600) for caption in captions)
+    columns, high = _grid(len(slices), room, shape, head, widest + 6 * scale)
     rows = math.ceil(len(slices) / columns)
     cell = (room.width / columns, room.height / rows)
     plate = Plate(terrain, cell[0], high, margin=2 * scale)
-    for i, (day, found) in enumerate(slices.items()):
-        x, y = room.left + i % columns * cell[0], room.top + i // columns * cell[1]
-        caption = lines.shortened(fonts.drawable(words.date(day), most=60), cell[0] - 4, size, weight=600)
+    down = (cell[1] - head - high) / 2
+    for i, found in enumerate(slices.values()):
+        x, y = room.left + i % columns * cell[0], room.top + i // columns * cell[1] + down
+        caption = lines.shortened(captions[i], cell[0] - 4 * scale, size, weight=600)
         paper.text(x + cell[0] / 2, y + head - 0.45 * size * lines.leading(words.lang), caption, size, weight=600, align="center")
         at = (x, y + head)
         panel.fills(paper, plate, at, found)
@@ -101,14 +104,13 @@ def _panels(paper: Paper, subject: Subject, slices: Mapping[dt.date, Slice], roo
         panel.doubts(paper, plate, at, found)
 
 
-def _grid(count: int, room: Box, shape: float, head: float) -> tuple[int, float]:
-    """Give the number of columns in which maps are largest, and how high they are then."""
+def _grid(count: int, room: Box, shape: float, head: float, widest: float) -> tuple[int, float]:
+    """Give the number of columns in which maps are largest and captions fit, and how high the maps are then."""
 
     def high(columns: int) -> float:
-        rows = math.ceil(count / columns)
-        tall = room.height / rows - head
+        tall = room.height / math.ceil(count / columns) - head
         return min(tall, room.width / columns / shape)
 
-    columns = max(range(1, count + 1), key=lambda n: (high(n), -n))
-    rows = math.ceil(count / columns)
-    return columns, room.height / rows - head
+    fitting = [n for n in range(1, count + 1) if room.width / n >= widest] or [1]
+    columns = max(fitting, key=lambda n: (high(n), -n))
+    return columns, high(columns)

@@ -86,11 +86,14 @@ class Stage:
         panel.doubts(paper, self.plate, self.at, found)
         panel.outlined(paper, self.plate, self.at, changed)
 
-    def small(self, paper: Paper, found: Mapping[str, Assessment], changed: frozenset[str] = frozenset()) -> None:
+    def small(
+        self, paper: Paper, found: Mapping[str, Assessment], changed: frozenset[str] = frozenset(), *, rims: bool = True
+    ) -> None:
         """Draw the insets of a slice."""
         for inset in self.insets:
             panel.whole(paper, inset.plate, inset.at, found, changed=changed, widest=1.4)
-            self.rim(paper, inset)
+            if rims:
+                self.rim(paper, inset)
 
     def rim(self, paper: Paper, inset: Inset) -> None:
         """Draw the edge of an inset, and its name."""
@@ -133,7 +136,7 @@ class Stage:
                 spot = self.pulled(metres)
                 text = words.words.get(f"{start}{name}", "")
                 if text and spot:
-                    found.append(Name(kind, text, *spot, size, clear_of=country))
+                    found.append(Name(kind, text, *spot, size, clear_of=country, of=name))
         return found
 
     def pulled(self, metres: tuple[float, float]) -> tuple[float, float] | None:
