@@ -12,7 +12,7 @@ from mapper.outputs import shares, style
 from mapper.outputs.pictures import fonts, furniture, legend, lines, marks, sources
 from mapper.outputs.pictures.furniture import Said
 from mapper.outputs.pictures.paper import Box
-from mapper.outputs.pictures.subject import Picture
+from mapper.outputs.pictures.saving import Picture
 
 if TYPE_CHECKING:
     from mapper.outputs.pictures.paper import Paper
@@ -49,7 +49,7 @@ def picture(subject: Subject, *, measure: str = "townships") -> Picture:
         f"{words.words['chart.by']}: {words.words[f'chart.{measure}']}. "
         + sources.headline(timeline.slice(days[-1]), days[-1], words)[0],
         sources.notice(subject.boundaries, words) if measure == "area" else "",
-        sources.source(timeline, subject.boundaries, subject.package, words, on=days[-1]),
+        sources.source(timeline, subject.boundaries, subject.package, words),
     )
     frame = furniture.frame(paper, said, words, least=LEAST)
     body, scale = frame.body, frame.type

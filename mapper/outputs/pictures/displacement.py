@@ -11,7 +11,7 @@ from mapper.outputs.pictures import fonts, furniture, panel, paper, sources, sta
 from mapper.outputs.pictures.furniture import Said
 from mapper.outputs.pictures.names import Name
 from mapper.outputs.pictures.paper import Box
-from mapper.outputs.pictures.subject import Picture
+from mapper.outputs.pictures.saving import Picture
 
 if TYPE_CHECKING:
     import datetime as dt

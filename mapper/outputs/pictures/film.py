@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 from mapper import errors
-from mapper.outputs.pictures import fonts, furniture, legend, lines, paper, saving, single, sources, stage
+from mapper.outputs.pictures import fonts, furniture, legend, lines, moving, paper, saving, single, sources, stage
 from mapper.outputs.pictures.chart import edges
 from mapper.outputs.pictures.furniture import Said
 from mapper.outputs.pictures.paper import Box
@@ -21,13 +21,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from matplotlib.artist import Artist
+    from numpy.typing import NDArray
 
     from mapper.outputs.pictures.legend import Legend
     from mapper.outputs.pictures.paper import Paper
     from mapper.outputs.pictures.sources import About
     from mapper.outputs.pictures.stage import Stage
     from mapper.outputs.pictures.subject import Subject
-    from mapper.timeline import Timeline
+    from mapper.timeline import Slice, Timeline
+
+    Pixels = NDArray[np.uint8]
+    """Red, green and blue, shape (height, width, 3)."""
 
 YEAR_SECONDS: Final = 5.0
 """How long a year lasts."""
@@ -49,7 +53,7 @@ class Frame:
 
     day: dt.date
     seconds: float
-    image: Image.Image
+    pixels: Pixels
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,17 @@ class Film:
     frames: tuple[Frame, ...]
     about: About
     dpi: int
+
+    def poster(self) -> bytes:
+        """Give its last frame as PNG: what a page shows until the film is played."""
+        return saving.png(Image.fromarray(self.frames[-1].pixels), self.about, dpi=self.dpi)
+
+    def to_bytes(self, form: moving.Format = "mp4", *, most: int | None = None) -> bytes:
+        """Give it as the content of a file: ``mp4``, ``webp`` or ``gif``, of ``most`` bytes.
+
+        Raises :class:`errors.UsageError` where it is larger at its worst.
+        """
+        return moving.encoded([(frame.pixels, frame.seconds) for frame in self.frames], form, self.about, most=most)
 
 
 def days(timeline: Timeline) -> tuple[dt.date, ...]:
@@ -132,11 +147,11 @@ def _set_up(subject: Subject, shown: Sequence[dt.date]) -> _SetUp:
         ),
         "",
         sources.notice(subject.boundaries, words),
-        sources.source(timeline, subject.boundaries, subject.package, words, on=shown[-1]),
+        sources.source(timeline, subject.boundaries, subject.package, words),
     )
     frame = furniture.frame(sheet, said, words, least=LEAST)
     scale = frame.type
-    high = lines.leading(words.lang) * DATE * scale
+    high = (lines.leading(words.lang) * DATE + 4) * scale
     foot = AXIS * scale * (1 + lines.leading(words.lang))
     body = Box(frame.body.left, frame.body.top + high, frame.body.right, frame.body.bottom - foot)
     used = {
@@ -161,7 +176,7 @@ def _set_up(subject: Subject, shown: Sequence[dt.date]) -> _SetUp:
     seen = sources.headline(timeline.slice(shown[-1]), shown[-1], words)
     about = sources.about(said, timeline, subject.boundaries, subject.package, words, on=shown[-1], seen=" ".join(seen))
     return _SetUp(
-        subject, sheet, place, key, corner, key.card(corner, room), (frame.body.left, frame.body.top + 0.5 * high + 0.36 * DATE * scale), axis,
+        subject, sheet, place, key, corner, key.card(corner, room), (frame.body.left, frame.body.top + 0.5 * (high - 4 * scale) + 0.36 * DATE * scale), axis,
         scale, about, over,
     )  # fmt: skip
 
@@ -188,7 +203,7 @@ def _on_axis(day: dt.date, shown: Sequence[dt.date], axis: Box) -> float:
 
 
 class _Camera:
-    """Draws frame after frame: what never changes was drawn once, and each frame begins with a copy of it."""
+    """Draws frame after frame: what never changes is drawn once, below or above what does."""
 
     def __init__(self, set_up: _SetUp, dpi: int) -> None:
         self.set_up = set_up
@@ -196,28 +211,34 @@ class _Camera:
         self.canvas: Any = figure.canvas
         self.canvas.draw()
         self.renderer = self.canvas.get_renderer()
-        self.empty = self.canvas.copy_from_bbox(figure.bbox)
+        self.under = self.canvas.copy_from_bbox(figure.bbox)
+        self.over = self._stencil(set_up.over)
+        self.known: dict[tuple[str, str], _Stencil] = {}
 
-    def shoot(self, day: dt.date, before: dt.date | None) -> Image.Image:
+    def shoot(self, day: dt.date, before: dt.date | None) -> Pixels:
         """Draw one day; what changed since the frame before is outlined."""
         at = self.set_up
         sheet, timeline = at.sheet, at.subject.timeline
         found = timeline.slice(day)
         changes = timeline.between(before, day) if before else ()
         changed = frozenset(change.pcode for change in changes)
-        self.renderer.restore_region(self.empty)
+        stencils = [self.over, *self._words(day, found)]
         with sheet.aside() as fresh:
             at.place.changing(sheet, found, changed=changed)
             at.place.small(sheet, found, changed, rims=False)
-        for artist in [*fresh, *at.over, *self._words(day)]:
+        self.renderer.clear()
+        self.renderer.restore_region(self.under)
+        for artist in fresh:
             artist.draw(self.renderer)
-        return Image.fromarray(np.asarray(self.canvas.buffer_rgba())[:, :, :3].copy())
+        pixels = np.ascontiguousarray(np.asarray(self.canvas.buffer_rgba())[:, :, :3])
+        for stencil in stencils:
+            stencil.on(pixels)
+        return pixels
 
-    def _words(self, day: dt.date) -> list[Artist]:
+    def _words(self, day: dt.date, found: Slice) -> list[_Stencil]:
         """Write the date, the counts, and where in time this is."""
         at = self.set_up
         sheet, words, scale = at.sheet, at.subject.words, at.scale
-        found = at.subject.timeline.slice(day)
         numbers = {**counts(found), **marked(found)}
         shown = (at.subject.timeline.dates[0], at.subject.timeline.dates[-1])
         with sheet.aside() as fresh:
@@ -225,5 +246,40 @@ class _Camera:
             x = _on_axis(day, shown, at.axis)
             sheet.line([(at.axis.left, at.axis.top), (x, at.axis.top)], sheet.ink, width=3 * scale)
             sheet.path(paper.circle(x, at.axis.top, 5 * scale), fill=sheet.ink, edge=sheet.ground, width=1.5)
-            at.key.draw_notes(sheet, *at.corner, {name: words.number(numbers.get(name, 0)) for name in at.key.kinds})
-        return fresh
+        return [
+            self._stencil(fresh),
+            *(self._note(kind, words.number(numbers.get(kind, 0))) for kind in at.key.kinds),
+        ]
+
+    def _note(self, kind: str, text: str) -> _Stencil:
+        """Write a count into its row of the legend; the same one was perhaps written before."""
+        at = self.set_up
+        if (kind, text) not in self.known:
+            with at.sheet.aside() as fresh:
+                at.key.draw_notes(at.sheet, *at.corner, {kind: text})
+            self.known[kind, text] = self._stencil(fresh)
+        return self.known[kind, text]
+
+    def _stencil(self, artists: Sequence[Artist]) -> _Stencil:
+        """Draw on nothing, and keep the pixels that were drawn."""
+        self.renderer.clear()
+        for artist in artists:
+            artist.draw(self.renderer)
+        drawn = np.asarray(self.canvas.buffer_rgba()).reshape(-1, 4)
+        where = np.flatnonzero(drawn[:, 3])
+        alpha = drawn[where, 3:].astype(np.uint16)
+        return _Stencil(where, 255 - alpha, drawn[where, :3] * alpha + 127)
+
+
+@dataclass(frozen=True)
+class _Stencil:
+    """Some pixels to lay over others: where they are, how much of what is below shows, and what they add to it."""
+
+    where: NDArray[np.intp]
+    through: NDArray[np.uint16]
+    colour: NDArray[np.uint16]
+
+    def on(self, pixels: Pixels) -> None:
+        """Lay them over an image."""
+        flat = pixels.reshape(-1, 3)
+        flat[self.where] = (flat[self.where] * self.through + self.colour) // 255

@@ -8,7 +8,8 @@ from mapper import errors
 from mapper.outputs.pictures import fonts, furniture, legend, lines, sources, stage
 from mapper.outputs.pictures.furniture import Said
 from mapper.outputs.pictures.paper import Box
-from mapper.outputs.pictures.subject import Picture, counts, marked
+from mapper.outputs.pictures.saving import Picture
+from mapper.outputs.pictures.subject import counts, marked
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from mapper.outputs.pictures.paper import Paper
     from mapper.outputs.pictures.sources import About
-    from mapper.outputs.pictures.subject import Picture
 
 Format = Literal["png", "svg", "pdf"]
 FORMATS: Final[tuple[Format, ...]] = ("png", "svg", "pdf")
@@ -25,8 +25,28 @@ BIT: Final = 1e-7
 """Inches."""
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A sheet that has been drawn, and what it says of itself; it shows itself in a notebook."""
+
+    kind: str
+    paper: Paper
+    about: About
+
+    def to_bytes(self, form: Format = "png", *, dpi: int | None = None) -> bytes:
+        """Give it as the content of a file: ``png``, ``svg`` or ``pdf``.
+
+        ``dpi`` is of PNG alone, in place of that of its size; the others have lines and letters, which are sharp at
+        any. Raises :class:`errors.UsageError` for a resolution at which it could not be read or held in memory.
+        """
+        return saved(self, form, dpi=dpi)
+
+    def _repr_png_(self) -> bytes:
+        return self.to_bytes("png")
+
+
 def saved(picture: Picture, form: Format, *, dpi: int | None = None) -> bytes:
-    """Give a picture as a file's content; ``dpi`` is of PNG alone, the others are drawn at any."""
+    """Give a picture as a file's content; see :meth:`Picture.to_bytes`."""
     dots = sizes.dots(picture.paper.size, dpi)
     with paper.settings():
         if form == "png":

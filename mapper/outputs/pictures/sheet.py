@@ -10,7 +10,8 @@ from mapper.outputs.pictures import fonts, furniture, legend, lines, panel, sour
 from mapper.outputs.pictures.furniture import Said
 from mapper.outputs.pictures.paper import Box
 from mapper.outputs.pictures.plate import Plate
-from mapper.outputs.pictures.subject import Picture, counts, marked
+from mapper.outputs.pictures.saving import Picture
+from mapper.outputs.pictures.subject import counts, marked
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,7 +48,7 @@ def picture(subject: Subject, *, dates: Sequence[dt.date]) -> Picture:
         ),
         sources.headline(slices[days[-1]], days[-1], words)[0],
         sources.notice(subject.boundaries, words),
-        sources.source(subject.timeline, subject.boundaries, subject.package, words, on=days[-1]),
+        sources.source(subject.timeline, subject.boundaries, subject.package, words),
     )
     frame = furniture.frame(paper, said, words, least=LEAST)
     body, scale = frame.body, frame.type

@@ -38,8 +38,8 @@ def notice(boundaries: Boundaries, words: Words) -> str:
     return words.words["foot.schematic"] if boundaries.schematic else ""
 
 
-def source(timeline: Timeline, boundaries: Boundaries, package: Package, words: Words, *, on: dt.date) -> str:
-    """Say what a picture of control rests on; ``on`` is the day that it speaks about, or the last of them."""
+def source(timeline: Timeline, boundaries: Boundaries, package: Package, words: Words, *, on: dt.date | None = None) -> str:
+    """Say what a picture of control rests on; ``on`` is the day that it speaks about, where that is one."""
     reports = record.known_reports(package, timeline.as_known_on)
     publishers = {package.sources[row.source_id].publisher for found in reports.values() for row in found}
     count = sum(map(len, reports.values()))
@@ -49,7 +49,7 @@ def source(timeline: Timeline, boundaries: Boundaries, package: Package, words: 
         status = words.words[f"status.{baseline.status}"]
         parts.append(words.say("foot.baseline", status=status, date=words.date(baseline.valid_from)))
     dates = [
-        words.say("foot.as_of", date=words.date(on)),
+        *([words.say("foot.as_of", date=words.date(on))] if on else []),
         words.say("foot.known", date=words.date(timeline.as_known_on or package.known_on)),
     ]
     return " ".join([*dates, *parts, *data(boundaries, package, words)])

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from mapper.geo import Boundaries
     from mapper.outputs.pictures.sizes import Size
-    from mapper.outputs.pictures.sources import About
     from mapper.outputs.pictures.terrain import Terrain
     from mapper.outputs.words import Words
     from mapper.tables import Package
@@ -63,15 +62,6 @@ class Subject:
                 f"{on} is after the last slice, {self.timeline.dates[-1]}: nothing is known of it yet. Give an earlier date"
             )
         return self.timeline.slice(on)
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A sheet that has been drawn, and what it says of itself."""
-
-    kind: str
-    paper: Paper
-    about: About
 
 
 def year_by_year(timeline: Timeline) -> tuple[dt.date, ...]:
