@@ -17,14 +17,20 @@ __all__ = [
     "build",
     "control_geojson",
     "control_map",
+    "film",
     "find_township",
     "load_boundaries",
     "make_timeline",
     "open_package",
+    "picture",
     "stats",
 ]
 
-_AT: Final = {"ControlTimeline": "mapper.outputs.slider"}
+_AT: Final = {
+    "ControlTimeline": "mapper.outputs.slider",
+    "film": "mapper.outputs.pictures.draw",
+    "picture": "mapper.outputs.pictures.draw",
+}
 """Where a name is found that is not in the pipeline."""
 
 

@@ -9,7 +9,7 @@ from typing import Final, NoReturn
 import typer
 
 from mapper import errors, terminal
-from mapper.commands import build, check, diff, stats, why
+from mapper.commands import build, check, diff, picture, stats, why
 
 VERBS: Final = (  # in the order of `mapper --help`
     build.build,
@@ -17,6 +17,7 @@ VERBS: Final = (  # in the order of `mapper --help`
     why.why,
     stats.stats,
     diff.diff,
+    picture.picture,
 )
 INTERRUPTED: Final = 130
 

@@ -49,7 +49,11 @@ APART: Final[dict[str, frozenset[str]]] = {
 
 DRAWS: Final = frozenset({"folium", "branca", "jinja2"})
 MAY_DRAW: Final = frozenset({"outputs.folium_map", "outputs.slider"})
+PAINTS: Final = frozenset({"matplotlib", "PIL", "av", "fontTools", "icu4py"})
+MAY_PAINT: Final = "outputs.pictures."
 MAY_READ: Final = frozenset({"sources.files"})
+# FFmpeg's open(), on a file that is a buffer in memory
+MAY_ENCODE: Final = frozenset({"outputs.pictures.moving"})
 MAY_WRITE: Final = frozenset({"outputs.write"})
 NO_SUBJECT: Final = frozenset({"utils", "util", "helpers", "common", "misc", "settings", "config", "globals"})
 
@@ -64,6 +68,9 @@ def faults(package: Path) -> list[str]:
 
 def _module_faults(name: str, facts: Facts) -> Iterator[str]:
     yield from _import_faults(name, facts)
+    for outer in sorted(facts.outer & PAINTS):
+        if not name.startswith(MAY_PAINT):
+            yield f"imports {outer}, which only {MAY_PAINT}* may"
     if name.rpartition(".")[2] in NO_SUBJECT:
         yield "a name without a subject; say what it is about"
     for outer in sorted(facts.outer & DRAWS):
@@ -74,7 +81,7 @@ def _module_faults(name: str, facts: Facts) -> Iterator[str]:
 
 def _site_faults(name: str, facts: Facts) -> Iterator[str]:
     for line, what in facts.reads:
-        if name not in MAY_READ and not (name in MAY_WRITE and what.endswith("open")):
+        if name not in MAY_READ and not (name in MAY_WRITE | MAY_ENCODE and what.endswith("open")):
             yield f"line {line}: {what} reads a file, which only {', '.join(sorted(MAY_READ))} may"
     for line, what in facts.reads_resource:
         if not name.startswith("outputs."):

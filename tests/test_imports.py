@@ -56,6 +56,11 @@ def test_a_good_package_has_no_fault(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("module", "source", "fault"),
     [
+        (
+            "outputs__shares",
+            "import matplotlib",
+            "outputs.shares: imports matplotlib, which only outputs.pictures.* may",
+        ),
         ("errors", "from mapper import control", "errors: imports control, from a layer below"),
         ("control", "import mapper.tables", "control: imports tables, from a layer below"),
         ("control", "def late():\n    from mapper import timeline", "control: imports timeline, from a layer below"),

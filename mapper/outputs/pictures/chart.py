@@ -9,7 +9,7 @@ import shapely
 
 from mapper import errors
 from mapper.outputs import shares, style
-from mapper.outputs.pictures import fonts, furniture, legend, lines, marks, sources
+from mapper.outputs.pictures import fonts, furniture, legend, lines, marks, outlines, sources
 from mapper.outputs.pictures.furniture import Said
 from mapper.outputs.pictures.paper import Box
 from mapper.outputs.pictures.saving import Picture
@@ -46,8 +46,11 @@ def picture(subject: Subject, *, measure: str = "townships") -> Picture:
     paper = subject.paper()
     said = Said(
         words.words["chart.label"],
-        f"{words.words['chart.by']}: {words.words[f'chart.{measure}']}. "
-        + sources.headline(timeline.slice(days[-1]), days[-1], words)[0],
+        sources.sentences(
+            f"{words.words['chart.by']}: {words.words[f'chart.{measure}']}",
+            sources.headline(timeline.slice(days[-1]), days[-1], words)[0],
+            lang=words.lang,
+        ),
         sources.notice(subject.boundaries, words) if measure == "area" else "",
         sources.source(timeline, subject.boundaries, subject.package, words),
     )
@@ -67,7 +70,7 @@ def picture(subject: Subject, *, measure: str = "townships") -> Picture:
     _axes(paper, words, days, plot, size)
     key.draw(paper, body.left, plot.bottom + foot + 6 * scale)
     seen = "; ".join(f"{row.label} {row.note}" for row in legend.entries(words, notes, {}, months=0))
-    about = sources.about(said, timeline, subject.boundaries, subject.package, words, on=days[-1], seen=f"{seen}.")
+    about = sources.about(said, timeline, subject.package, words, on=days[-1], seen=seen)
     return Picture("chart", paper, about)
 
 
@@ -101,12 +104,16 @@ def _stack(paper: Paper, rows: list[list[int]], days: tuple[dt.date, ...], plot:
         top = [low + row[which] for low, row in zip(base, rows, strict=True)]
         shape = shapely.Polygon(
             [(x[i + k], plot.bottom - plot.height * top[i] / shares.WHOLE) for i in range(len(rows)) for k in (0, 1)]
-            + [(x[i + k], plot.bottom - plot.height * base[i] / shares.WHOLE) for i in reversed(range(len(rows))) for k in (1, 0)]
+            + [
+                (x[i + k], plot.bottom - plot.height * base[i] / shares.WHOLE)
+                for i in reversed(range(len(rows)))
+                for k in (1, 0)
+            ]
         ).buffer(0)
         base = top
         if shape.is_empty:
             continue
-        path = marks.outlines.of_polygons(shapely.get_parts(shape))
+        path = outlines.of_polygons(shapely.get_parts(shape))
         paper.path(path, fill=paper.palette["fills"][name], edge=paper.ground, width=0.4, name=name)
         if name == "contested.reported":
             paper.path(marks.hatch(shape, 6), edge=paper.palette["hatch"], width=6 * marks.HATCH_WIDTH)

@@ -28,6 +28,7 @@ SIZES: Final = (1_000_000, 100_000, 10_000)
 FAINT: Final = 0.4
 """Of its usual opacity has a circle whose figure is older than a year, as on the page."""
 
+TO: Final = " \N{EN DASH} "
 DASH: Final = (3.0, 3.0)
 OLD_PX: Final = 7.0
 NEAR: Final = ("country", "region_group", "state_group", "township_group")
@@ -53,13 +54,18 @@ def picture(subject: Subject, *, on: dt.date, basis: str = "") -> Picture:
     sheet = subject.paper()
     said = Said(
         f"{words.words['people.title']}: {basis_name(subject, chosen)}",
-        " ".join(
-            [
+        sources.sentences(
+            *[
                 words.say("foot.as_of", date=words.date(on)),
-                *(f"{place_name(subject, row)}: {said_as(words, row)}." for row in _told(rows)),
-                *(_off_map(subject, row) for row in _first(abroad) if places.stated()["countries"].get(row.place, "") is None),
+                *(f"{place_name(subject, row)}: {said_as(words, row)}" for row in _told(rows)),
+                *(
+                    _off_map(subject, row)
+                    for row in _first(abroad)
+                    if places.stated()["countries"].get(row.place, "") is None
+                ),
                 words.words["people.note"],
-            ]
+            ],
+            lang=words.lang,
         ),
         sources.notice(subject.boundaries, words),
         _source(subject, [*rows, *abroad], on),
@@ -79,9 +85,9 @@ def picture(subject: Subject, *, on: dt.date, basis: str = "") -> Picture:
         *_countries(subject, place, abroad, scale),
     ]
     place.over(sheet, words, extra=extra, states=False)
-    _key(sheet, words, card, radius, scale, most)
+    _key(sheet, words, card, radius=radius, scale=scale, most=most)
     seen = "; ".join(f"{place_name(subject, row)}: {said_as(words, row)}" for row in rows)
-    about = sources.about(said, subject.timeline, subject.boundaries, package, words, on=on, seen=f"{seen}.")
+    about = sources.about(said, subject.timeline, package, words, on=on, seen=seen)
     return Picture("displacement", sheet, about)
 
 
@@ -120,11 +126,13 @@ def _source(subject: Subject, rows: Sequence[Figure], on: dt.date) -> str:
     """Say whose figures they are, of which days, and where the rest comes from."""
     words, known = subject.words, subject.package.sources
     days = sorted({(row.date, row.precision) for row in rows})
-    ends = [words.date(day, precision=precision) for day, precision in (days[0], days[-1])] if days else [words.date(on)]
+    ends = (
+        [words.date(day, precision=precision) for day, precision in (days[0], days[-1])] if days else [words.date(on)]
+    )
     publishers = dict.fromkeys(sources.short(known[row.source_id].publisher, 60) for row in rows)
     return " ".join(
         [
-            words.say("people.dates", dates=" – ".join(dict.fromkeys(ends))),
+            words.say("people.dates", dates=TO.join(dict.fromkeys(ends))),
             ", ".join(sorted(publishers)) + ".",
             words.say("foot.known", date=words.date(subject.timeline.as_known_on or subject.package.known_on)),
             *sources.data(subject.boundaries, subject.package, words),
@@ -179,7 +187,7 @@ def _measured(words: Words, row: Figure) -> str:
 
 def _off_map(subject: Subject, row: Figure) -> str:
     words = subject.words
-    return f"{place_name(subject, row)} ({words.words['people.off_map']}): {_measured(words, row)}."
+    return f"{place_name(subject, row)} ({words.words['people.off_map']}): {_measured(words, row)}"
 
 
 def _countries(subject: Subject, place: Stage, abroad: Sequence[Figure], scale: float) -> list[Name]:
@@ -207,7 +215,7 @@ def _key_box(body: Box, words: Words, scale: float) -> Box:
     return Box(body.right - wide - 10 * scale, body.top + 10 * scale, body.right - 10 * scale, body.top + 132 * scale)
 
 
-def _key(sheet: Paper, words: Words, card: Box, radius: float, scale: float, most: int) -> None:
+def _key(sheet: Paper, words: Words, card: Box, *, radius: float, scale: float, most: int) -> None:
     """Draw circles of round numbers of people, and one that is older than a year."""
     colours = sheet.palette["displacement"]
     size = furniture.LABEL * scale

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, Literal
 
 from mapper import errors
+from mapper.outputs import figures
 from mapper.outputs.pictures import chart, displacement, pair, paper, sheet, single, sizes
 from mapper.outputs.pictures import film as films
 from mapper.outputs.pictures.subject import Subject, year_by_year
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Sequence
 
     from mapper.geo import Boundaries
@@ -45,7 +46,7 @@ def picture(
     measure: str = "townships",
     basis: str = "",
 ) -> Picture:
-    """Draw one picture; it shows itself in a notebook, and ``to_bytes`` gives it as PNG, SVG or PDF.
+    r"""Draw one picture; it shows itself in a notebook, and ``to_bytes`` gives it as PNG, SVG or PDF.
 
     ``map``: who holds what ``on`` a day, the latest slice by default.
     ``sheet``: several ``dates`` on one sheet; by default the last day of each year, and the latest slice.
@@ -60,7 +61,7 @@ def picture(
     >>> package = mapper.open_package()
     >>> drawn = picture("chart", mapper.make_timeline(package), mapper.load_boundaries(package), package)
     >>> drawn.about.title, drawn.to_bytes("png")[:4]
-    ('Shares by status over time', b'\\x89PNG')
+    ('Shares by status over time', b'\x89PNG')
     """
     if kind not in KINDS:
         raise errors.UsageError(f"{errors.shown(kind)} is no kind of picture; choose one of {', '.join(KINDS)}")
@@ -72,7 +73,7 @@ def picture(
         if kind == "sheet":
             return sheet.picture(subject, dates=dates or year_by_year(timeline))
         if kind == "pair":
-            return pair.picture(subject, before=before or a_year_earlier(day), on=day)
+            return pair.picture(subject, before=before or figures.a_year_before(day), on=day)
         if kind == "chart":
             return chart.picture(subject, measure=measure)
         return displacement.picture(subject, on=day, basis=basis)
@@ -93,7 +94,7 @@ def film(
     """Draw the timeline as a film; ``to_bytes`` gives it as MP4, WebP or GIF, ``poster`` as a still PNG.
 
     There is a frame where something changes; it is held as long as it stood, a year for ``year_seconds``, within
-    limits. ``tell`` hears the date of each frame. Raises :class:`errors.UsageError` for what makes no sense.
+    limits. ``tell`` hears each year that is begun. Raises :class:`errors.UsageError` for what makes no sense.
     """
     subject = Subject(timeline, boundaries, package, sizes.named(size), lang, night)
     if not 0 < year_seconds <= 600:  # noqa: PLR2004 -- ten minutes
@@ -121,7 +122,7 @@ def standard(
             tell("animation")
             drawn = film(timeline, **rest)  # type: ignore[arg-type]
             found["animation.png"] = drawn.poster()
-            coming = {f"animation.{form}": pool.submit(drawn.to_bytes, form) for form in ("mp4", "webp")}  # type: ignore[arg-type]
+            coming = {f"animation.{form}": pool.submit(drawn.to_bytes, form) for form in ("mp4", "webp")}
         for kind in KINDS:
             if not _has(kind, timeline, package):
                 continue
@@ -137,14 +138,5 @@ def standard(
 def _has(kind: Kind, timeline: Timeline, package: Package) -> bool:
     """Tell whether there is something to show."""
     if kind == "displacement":
-        return bool(displacement.figures.standing(package, timeline.dates[-1]))
+        return bool(figures.standing(package, timeline.dates[-1]))
     return kind != "sheet" or len(year_by_year(timeline)) > 1
-
-
-def a_year_earlier(day: dt.date) -> dt.date:
-    """Give the same day of the year before; for 29 February the 28th.
-
-    >>> a_year_earlier(dt.date(2024, 2, 29))
-    datetime.date(2023, 2, 28)
-    """
-    return displacement.figures.a_year_before(day)

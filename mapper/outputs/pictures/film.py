@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from mapper import errors
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from matplotlib.artist import Artist
+    from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
     from mapper.outputs.pictures.legend import Legend
@@ -101,7 +103,7 @@ def film(
     year: float = YEAR_SECONDS,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Film:
-    """Draw the frames of a timeline; ``tell`` hears the date of each.
+    """Draw the frames of a timeline; ``tell`` hears each year.
 
     Raises :class:`errors.UsageError` for a timeline of one slice.
     """
@@ -115,7 +117,8 @@ def film(
         frames = []
         before: dt.date | None = None
         for day, held in zip(shown, seconds(shown, year=year), strict=True):
-            tell(day.isoformat())
+            if before is None or day.year != before.year:
+                tell(f"drawing {day.year}")
             frames.append(Frame(day, held, camera.shoot(day, before)))
             before = day
     return Film(tuple(frames), set_up.about, dpi)
@@ -130,7 +133,6 @@ class _SetUp:
     place: Stage
     key: Legend
     corner: tuple[float, float]
-    card: Box | None
     date_at: tuple[float, float]
     axis: Box
     scale: float
@@ -143,7 +145,9 @@ def _set_up(subject: Subject, shown: Sequence[dt.date]) -> _SetUp:
     sheet = subject.paper()
     said = Said(
         words.say(
-            "picture.over_time", country=words.words["country"], **{"from": words.date(shown[0]), "to": words.date(shown[-1])}
+            "picture.over_time",
+            country=words.words["country"],
+            **{"from": words.date(shown[0]), "to": words.date(shown[-1])},
         ),
         "",
         sources.notice(subject.boundaries, words),
@@ -173,12 +177,12 @@ def _set_up(subject: Subject, shown: Sequence[dt.date]) -> _SetUp:
         place.over(sheet, words)
         for inset in place.insets:
             place.rim(sheet, inset)
+    date_at = frame.body.left, frame.body.top + 0.5 * (high - 4 * scale) + 0.36 * DATE * scale
     seen = sources.headline(timeline.slice(shown[-1]), shown[-1], words)
-    about = sources.about(said, timeline, subject.boundaries, subject.package, words, on=shown[-1], seen=" ".join(seen))
-    return _SetUp(
-        subject, sheet, place, key, corner, key.card(corner, room), (frame.body.left, frame.body.top + 0.5 * (high - 4 * scale) + 0.36 * DATE * scale), axis,
-        scale, about, over,
-    )  # fmt: skip
+    about = sources.about(
+        said, timeline, subject.package, words, on=shown[-1], seen=sources.sentences(*seen, lang=words.lang)
+    )
+    return _SetUp(subject, sheet, place, key, corner, date_at, axis, scale, about, over)
 
 
 def _draw_axis(sheet: Paper, subject: Subject, shown: Sequence[dt.date], axis: Box, scale: float) -> None:
@@ -202,13 +206,17 @@ def _on_axis(day: dt.date, shown: Sequence[dt.date], axis: Box) -> float:
     return axis.left + axis.width * (day - ends[0]).days / max(1, (ends[1] - ends[0]).days)
 
 
+def _canvas(figure: Figure) -> Any:  # noqa: ANN401 -- matplotlib declares no types for what a canvas can do
+    return FigureCanvasAgg(figure)
+
+
 class _Camera:
     """Draws frame after frame: what never changes is drawn once, below or above what does."""
 
     def __init__(self, set_up: _SetUp, dpi: int) -> None:
         self.set_up = set_up
         figure = saving.sized(set_up.sheet, dpi)
-        self.canvas: Any = figure.canvas
+        self.canvas = _canvas(figure)
         self.canvas.draw()
         self.renderer = self.canvas.get_renderer()
         self.under = self.canvas.copy_from_bbox(figure.bbox)

@@ -127,9 +127,7 @@ def width(text: str, size: float, *, weight: int = 400, italic: bool = False) ->
 @functools.cache
 def letters() -> frozenset[int]:
     """Give every letter that all weights together can draw, by its number in Unicode."""
-    return frozenset(
-        letter for file in files().values() for letter in ft2font.FT2Font(str(file)).get_charmap()
-    )
+    return frozenset(letter for file in files().values() for letter in ft2font.FT2Font(str(file)).get_charmap())
 
 
 def drawable(text: str, *, most: int) -> str:

@@ -69,20 +69,20 @@ def frame(paper: Paper, said: Said, words: Words, *, least: float, draw: bool = 
             for text, weight, colour in ((said.notice, 600, paper.ink), (said.source, 400, paper.quiet))
             if text
         ]
-        above = [_block(*part, room, words.lang) for part in head]
-        below = [_block(*part, room, words.lang) for part in foot]
+        above = [block(text, size, room, lang=words.lang, weight=w, colour=c) for text, size, w, c in head]
+        below = [block(text, size, room, lang=words.lang, weight=w, colour=c) for text, size, w, c in foot]
         gap = 6 * scale
-        top = margin + sum(block.height for block in above) + gap * len(above)
-        bottom = paper.height - margin * 0.8 - sum(block.height for block in below) - gap
+        top = margin + sum(part.height for part in above) + gap * len(above)
+        bottom = paper.height - margin * 0.8 - sum(part.height for part in below) - gap
         if bottom - top < least * paper.height:
             continue
         if draw:
             y = margin
-            for block in above:
-                y = block.draw(paper, margin, y) + gap * 0.6
+            for part in above:
+                y = part.draw(paper, margin, y) + gap * 0.6
             y = bottom + gap
-            for block in below:
-                y = block.draw(paper, margin, y)
+            for part in below:
+                y = part.draw(paper, margin, y)
         return Frame(Box(margin, top, paper.width - margin, bottom), scale)
     raise errors.UsageError(
         f"the title and the sources do not fit a picture of size {paper.size.name}, which is {paper.size.says}; "
@@ -113,10 +113,6 @@ class Block:
         return y + self.height
 
 
-def _block(text: str, size: float, weight: int, colour: str, room: float, lang: str) -> Block:
-    return block(text, size, room, lang=lang, weight=weight, colour=colour)
-
-
 def block(text: str, size: float, room: float, *, lang: str, weight: int = 400, colour: str = "") -> Block:
     """Break a text into the lines of a column."""
     clean = fonts.drawable(text, most=LONGEST)
@@ -129,10 +125,8 @@ def scale_bar(
 ) -> Box:
     """Draw a bar as long as a round number of kilometres, its right end at ``corner``, which it stands above."""
     longest = 90 * scale
-    kilometres = max(
-        (step * 10**power for power in range(5) for step in (1, 2, 5) if step * 10**power * 1000 * px_per_metre <= longest),
-        default=1,
-    )
+    steps = [step * 10**power for power in range(5) for step in (1, 2, 5)]
+    kilometres = max((one for one in steps if one * 1000 * px_per_metre <= longest), default=1)
     wide = kilometres * 1000 * px_per_metre
     size = 8.5 * scale
     text = words.say("picture.km", n=words.number(kilometres))
@@ -145,8 +139,11 @@ def scale_bar(
         paper.line(
             [(right - wide, y - 4 * scale), (right - wide, y), (right, y), (right, y - 4 * scale)], colour, width=1.0
         )
-        paper.text(right - wide / 2 if wide > fonts.width(text, size) else right, y - 6 * scale, text, size, colour=colour,
-                   align="center" if wide > fonts.width(text, size) else "right", halo=paper.palette["text"]["halo"])  # fmt: skip
+        centred = wide > fonts.width(text, size)
+        x, align = (right - wide / 2, "center") if centred else (right, "right")
+        paper.text(
+            x, y - 6 * scale, text, size, colour=colour, align=align, halo=paper.palette["text"]["halo"]
+        )  # fmt: skip
     return box
 
 

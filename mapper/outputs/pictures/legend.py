@@ -9,12 +9,12 @@ import shapely
 
 from mapper.outputs import style
 from mapper.outputs.pictures import fonts, furniture, marks, panel
-from mapper.outputs.pictures.furniture import Block
 from mapper.outputs.pictures.paper import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from mapper.outputs.pictures.furniture import Block
     from mapper.outputs.pictures.paper import Paper
     from mapper.outputs.words import Words
 
@@ -140,11 +140,18 @@ def legend(
     beside = max(numbers, default=0.0) + (GAP * scale if numbers else 0.0)
     room = column - (SWATCH[0] + GAP) * scale - beside
     rows = tuple(
-        (entry, furniture.block(entry.label, size, room, lang=words.lang, )) for entry in found
+        (
+            entry,
+            furniture.block(
+                entry.label,
+                size,
+                room,
+                lang=words.lang,
+            ),
+        )
+        for entry in found
     )
-    heading = (
-        furniture.block(title, size, width, lang=words.lang, weight=600) if title else None
-    )
+    heading = furniture.block(title, size, width, lang=words.lang, weight=600) if title else None
     return Legend(heading, rows, width, scale, columns, words.lang)
 
 

@@ -55,9 +55,7 @@ def _forced(piece: str, room: float, size: float, weight: int) -> list[str]:
         while low < high:
             middle = (low + high + 1) // 2
             low, high = (
-                (middle, high)
-                if fonts.width(piece[:middle], size, weight=weight) <= room
-                else (low, middle - 1)
+                (middle, high) if fonts.width(piece[:middle], size, weight=weight) <= room else (low, middle - 1)
             )
         cut.append(piece[:low])
         piece = piece[low:]

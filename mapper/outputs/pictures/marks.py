@@ -1,4 +1,4 @@
-"""What tells of a township besides its colour: hatching, dots, a dashed inner outline, a triangle; as paths in pixels."""
+"""What tells of a township besides its colour: hatching, dots, a dashed inner outline, a triangle; in pixels."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from mapper.outputs.pictures import outlines
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
 HATCH_WIDTH: Final = 0.25
 """Of a line of the hatching, as part of the distance of two."""
@@ -26,7 +27,7 @@ DASH: Final = (3.0, 2.5)
 TRIANGLE_PX: Final = 4.5
 
 
-def hatch(shape: shapely.Geometry, apart: float) -> Path:
+def hatch(shape: BaseGeometry, apart: float) -> Path:
     """Give lines at 45 degrees, rising to the right and so far apart, cut off at the border of a shape.
 
     They run on from shape to shape, whatever the shape.
@@ -41,12 +42,12 @@ def hatch(shape: shapely.Geometry, apart: float) -> Path:
         return Path(np.empty((0, 2)))
     low, high = np.full(len(sums), north - 1.0), np.full(len(sums), south + 1.0)
     starts, ends = np.column_stack([sums - low, low]), np.column_stack([sums - high, high])
-    lines = shapely.multilinestrings(shapely.linestrings(np.stack([starts, ends], axis=1)))
+    lines = shapely.multilinestrings(np.asarray(shapely.linestrings(np.stack([starts, ends], axis=1))))
     cut = shapely.get_parts(shapely.intersection(lines, shape))
     return outlines.of_lines(cut[shapely.get_type_id(cut) == shapely.GeometryType.LINESTRING])
 
 
-def dots(shape: shapely.Geometry, apart: float) -> Path:
+def dots(shape: BaseGeometry, apart: float) -> Path:
     """Give dots on a square grid that lie inside a shape."""
     if shape.is_empty:
         return Path(np.empty((0, 2)))
@@ -58,10 +59,10 @@ def dots(shape: shapely.Geometry, apart: float) -> Path:
     around = np.linspace(0, 2 * np.pi, 9)[:-1]
     ring = np.column_stack([np.cos(around), np.sin(around)]) * DOT_RADIUS * apart
     rings = np.column_stack([x[inside], y[inside]])[:, np.newaxis] + ring
-    return outlines.of_polygons(shapely.polygons(rings)) if len(rings) else Path(np.empty((0, 2)))
+    return outlines.of_polygons(np.asarray(shapely.polygons(rings))) if len(rings) else Path(np.empty((0, 2)))
 
 
-def rim(shape: shapely.Geometry, narrow: float, *, fine: float) -> tuple[float, NDArray[np.object_]]:
+def rim(shape: BaseGeometry, narrow: float, *, fine: float) -> tuple[float, NDArray[np.object_]]:
     """Give the line within a shape, along its border, and how wide it is drawn."""
     width = round(max(0.3, min(1.1, narrow / 14) * fine), 1)
     if narrow < TINY_PX:

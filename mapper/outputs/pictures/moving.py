@@ -78,7 +78,9 @@ def _scaled(shots: Shots, scale: float) -> Shots:
         return shots
     high, wide, _ = shots[0][0].shape
     size = round(wide * scale), round(high * scale)
-    return [(np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.LANCZOS)), held) for pixels, held in shots]
+    return [
+        (np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.LANCZOS)), held) for pixels, held in shots
+    ]
 
 
 def _encode(shots: Shots, form: Format, about: About, quality: int) -> bytes:
@@ -144,8 +146,8 @@ def _gif(shots: Shots, about: About, quality: int) -> bytes:
     first, *rest = (image.quantize(palette=colours, dither=Image.Dither.NONE) for image in images)
     buffer = io.BytesIO()
     first.save(
-        buffer, "gif", save_all=True, append_images=rest, duration=[round(held * 100) * 10 for _, held in shots], loop=0,
-        optimize=False, disposal=1, comment=f"{about.title}. {about.description}".encode(),
+        buffer, "gif", save_all=True, append_images=rest, duration=[round(held * 100) * 10 for _, held in shots],
+        loop=0, optimize=False, disposal=1, comment=f"{about.title}. {about.description}".encode(),
     )  # fmt: skip
     return buffer.getvalue()
 

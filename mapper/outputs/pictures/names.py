@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 Kind = Literal["state", "neighbour", "sea", "figure", "abroad"]
 
 WEIGHTS: Final[dict[Kind, int]] = {"state": 600, "neighbour": 400, "sea": 400, "figure": 600, "abroad": 600}
-COLOURS: Final[dict[Kind, str]] = {"state": "state", "neighbour": "neighbour", "sea": "sea", "figure": "figure", "abroad": "figure"}
+COLOURS: Final[dict[Kind, str]] = {
+    "state": "state",
+    "neighbour": "neighbour",
+    "sea": "sea",
+    "figure": "figure",
+    "abroad": "figure",
+}
 AROUND: Final = (
     (0, 0), (-0.25, 0), (0.25, 0), (0, -0.6), (0, -2), (0, 2), (0.5, 0), (-0.5, 0), (0, -4), (0, 4), (0.5, 3),
     (-0.25, 2), (0.25, 4), (-0.5, -3), (0.5, -6), (0, -8), (0, 8),
@@ -62,9 +68,7 @@ class Name:
     """Of the names of one thing only the first that has a place is set."""
 
 
-def place(
-    paper: Paper, wanted: Iterable[Name], *, lang: str, within: Box, taken: Sequence[Box] = ()
-) -> list[Box]:
+def place(paper: Paper, wanted: Iterable[Name], *, lang: str, within: Box, taken: Sequence[Box] = ()) -> list[Box]:
     """Set the names that have a place; give the room that they take."""
     boxes = list(taken)
     named: set[str] = set()

@@ -65,5 +65,6 @@ def _merged(segments: NDArray[np.float64]) -> NDArray[np.object_]:
     """Join segments, shape (n, 2, 2), into lines as long as they go."""
     if not len(segments):
         return np.array([], dtype=object)
-    lines: NDArray[np.object_] = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(shapely.linestrings(segments))))
+    pieces = np.asarray(shapely.linestrings(segments))
+    lines: NDArray[np.object_] = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(pieces)))
     return lines

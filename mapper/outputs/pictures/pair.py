@@ -38,7 +38,7 @@ def picture(subject: Subject, *, before: dt.date, on: dt.date) -> Picture:
     paper = subject.paper()
     said = Said(
         words.say("changes.between", **{"from": words.date(before), "to": words.date(on)}),
-        f"{differ}. {sources.headline(two, on, words)[0]}",
+        sources.sentences(differ, sources.headline(two, on, words)[0], lang=words.lang),
         sources.notice(subject.boundaries, words),
         sources.source(subject.timeline, subject.boundaries, subject.package, words, on=on),
     )
@@ -69,7 +69,7 @@ def picture(subject: Subject, *, before: dt.date, on: dt.date) -> Picture:
         place.small(paper, found, changed)
     key.draw(paper, body.left, bottom + GAP * scale)
     seen = _listed(subject, changed, words.lang)
-    about = sources.about(said, subject.timeline, subject.boundaries, subject.package, words, on=on, seen=seen)
+    about = sources.about(said, subject.timeline, subject.package, words, on=on, seen=seen)
     return Picture("pair", paper, about)
 
 
@@ -78,7 +78,9 @@ def _entries(subject: Subject, one: Slice, two: Slice, *, changed: bool) -> list
     words = subject.words
     sides = [{**counts(found), **marked(found)} for found in (one, two)]
     notes = {
-        name: words.say("changes.to", before=words.number(sides[0].get(name, 0)), after=words.number(sides[1].get(name, 0)))
+        name: words.say(
+            "changes.to", before=words.number(sides[0].get(name, 0)), after=words.number(sides[1].get(name, 0))
+        )
         for name in dict.fromkeys(name for side in sides for name in side)
         if any(side.get(name) for side in sides)
     }

@@ -38,7 +38,7 @@ def fills(
     """Fill the townships, class by class; ``each`` gives every township an element of its own, named by its P-code."""
     groups: dict[str, list[int]] = {name: [] for name in style.CLASSES}
     for i, pcode in enumerate(plate.terrain.pcodes):
-        if len(plate.paths[i].vertices):
+        if plate.narrow[i]:
             groups[style.class_of(found[pcode])].append(i)
     colours = paper.palette["fills"]
     for name, group in groups.items():
@@ -93,7 +93,9 @@ def triangle(paper: Paper, x: float, y: float, size: float) -> None:
     paper.path(path, fill=colours["disputed"])
 
 
-def outlined(paper: Paper, plate: Plate, at: tuple[float, float], changed: Collection[str], *, widest: float = 2.0) -> None:
+def outlined(
+    paper: Paper, plate: Plate, at: tuple[float, float], changed: Collection[str], *, widest: float = 2.0
+) -> None:
     """Outline townships that changed, finer where one is small or where they are many."""
     colour = paper.palette["marks"]["changed"]
     most = widest if len(changed) <= FEW else 0.6 * widest

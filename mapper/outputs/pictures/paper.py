@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import matplotlib as mpl
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
@@ -22,6 +21,8 @@ from mapper.outputs.pictures.sizes import PX_PER_INCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from matplotlib.artist import Artist
 
     from mapper.outputs.pictures.sizes import Size
 
@@ -63,10 +64,7 @@ class Box(NamedTuple):
     def meets(self, other: Box) -> bool:
         """Tell whether the two share room."""
         return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
     def holds(self, other: Box) -> bool:
@@ -91,7 +89,7 @@ def settings() -> Iterator[None]:
     """Draw by our settings alone, whatever the user's own files say."""
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update(SETTINGS)
+        mpl.rcParams.update(SETTINGS)  # type: ignore[arg-type]
         yield
 
 
@@ -151,7 +149,7 @@ class Paper:
         name: str = "",
     ) -> None:
         """Draw a path in pixels, counted from ``at``."""
-        if not len(path.vertices):
+        if not np.size(path.vertices):
             return
         patch = PathPatch(
             path,

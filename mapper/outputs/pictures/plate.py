@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
     from mapper.outputs.pictures.terrain import Terrain
 
 USUAL_PX: Final = 620
-"""A country this high has borders and marks as on the page; smaller ones have finer ones, larger ones a little wider."""
+"""A country this high has borders and marks as on the page; smaller ones have finer ones, larger ones wider."""
 
 LEAST, MOST = 0.42, 1.25
 
@@ -80,7 +81,7 @@ class Plate:
         return drawn
 
     @cached_property
-    def country(self) -> shapely.Geometry:
+    def country(self) -> BaseGeometry:
         """Give the country as one shape, a little coarser, for asking what lies on it."""
         return shapely.simplify(shapely.union_all(shapely.buffer(self.shapes, 0.5)), 1.0)
 
@@ -159,11 +160,13 @@ class Plate:
 
 def joined(paths: Iterable[Path]) -> Path:
     """Put paths together."""
-    found = [path for path in paths if len(path.vertices)]
+    found = [path for path in paths if np.size(path.vertices)]
     if not found:
         return Path(np.empty((0, 2)))
     codes = [
-        path.codes if path.codes is not None else np.r_[Path.MOVETO, np.full(len(path.vertices) - 1, Path.LINETO)]
+        path.codes
+        if path.codes is not None
+        else np.r_[Path.MOVETO, np.full(len(np.asarray(path.vertices)) - 1, Path.LINETO)]
         for path in found
     ]
     return Path(np.concatenate([path.vertices for path in found]), np.concatenate(codes).astype(np.uint8))

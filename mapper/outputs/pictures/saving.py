@@ -57,12 +57,12 @@ def saved(picture: Picture, form: Format, *, dpi: int | None = None) -> bytes:
 def pixels(picture: Picture, dpi: int) -> Image.Image:
     """Draw a picture in pixels."""
     canvas: FigureCanvasAgg = sized(picture.paper, dpi).canvas  # type: ignore[assignment]
-    canvas.draw()
-    return Image.fromarray(np.asarray(canvas.buffer_rgba())[:, :, :3].copy())
+    canvas.draw()  # type: ignore[no-untyped-call]
+    return Image.fromarray(np.asarray(canvas.buffer_rgba())[:, :, :3].copy())  # type: ignore[no-untyped-call]
 
 
 def sized(sheet: Paper, dpi: int | None = None) -> Figure:
-    """Give a sheet's figure, a bit larger for pixels: matplotlib leaves out the part of one that is lacking to a whole."""
+    """Give a sheet's figure, a bit larger for pixels: matplotlib leaves out one that is lacking the least part."""
     figure = sheet.figure
     bit = 0.0 if dpi is None else BIT
     figure.set_size_inches(sheet.width / sizes.PX_PER_INCH + bit, sheet.height / sizes.PX_PER_INCH + bit)
@@ -115,11 +115,12 @@ def svg(picture: Picture) -> bytes:
 def pdf(picture: Picture) -> bytes:
     """Write a picture as PDF, with the fonts in it."""
     about = picture.about
+    said = (about.licence, about.source)
     buffer = io.BytesIO()
     metadata = {
         "Title": _plain(about.title),
         "Subject": _plain(about.description),
-        "Keywords": f"as of {about.as_of}; as known on {about.known_on}; {_plain(about.licence)}; {_plain(about.source)}",
+        "Keywords": "; ".join([f"as of {about.as_of}", f"as known on {about.known_on}", *map(_plain, said)]),
         "Creator": MAKER,
         "Producer": MAKER,
         "CreationDate": None,

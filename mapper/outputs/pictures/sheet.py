@@ -44,7 +44,9 @@ def picture(subject: Subject, *, dates: Sequence[dt.date]) -> Picture:
     paper = subject.paper()
     said = Said(
         words.say(
-            "picture.over_time", country=words.words["country"], **{"from": words.date(days[0]), "to": words.date(days[-1])}
+            "picture.over_time",
+            country=words.words["country"],
+            **{"from": words.date(days[0]), "to": words.date(days[-1])},
         ),
         sources.headline(slices[days[-1]], days[-1], words)[0],
         sources.notice(subject.boundaries, words),
@@ -58,15 +60,13 @@ def picture(subject: Subject, *, dates: Sequence[dt.date]) -> Picture:
     _panels(paper, subject, slices, room, scale)
     key.draw(paper, body.left, room.bottom + gap)
     about = sources.about(
-        said, subject.timeline, subject.boundaries, subject.package, words, on=days[-1],
+        said, subject.timeline, subject.package, words, on=days[-1],
         seen=" ".join(f"{words.date(day)}." for day in days),
     )  # fmt: skip
     return Picture("sheet", paper, about)
 
 
-def below(
-    subject: Subject, slices: Sequence[Slice], body: Box, *, scale: float, changed: str = ""
-) -> legend.Legend:
+def below(subject: Subject, slices: Sequence[Slice], body: Box, *, scale: float, changed: str = "") -> legend.Legend:
     """Arrange a legend of all that occurs in some slices, over the width of a body."""
     words = subject.words
     used = dict.fromkeys((name for found in slices for name, count in counts(found).items() if count), "")
@@ -98,7 +98,14 @@ def _panels(paper: Paper, subject: Subject, slices: Mapping[dt.date, Slice], roo
     for i, found in enumerate(slices.values()):
         x, y = room.left + i % columns * cell[0], room.top + i // columns * cell[1] + down
         caption = lines.shortened(captions[i], cell[0] - 4 * scale, size, weight=600)
-        paper.text(x + cell[0] / 2, y + head - 0.45 * size * lines.leading(words.lang), caption, size, weight=600, align="center")
+        paper.text(
+            x + cell[0] / 2,
+            y + head - 0.45 * size * lines.leading(words.lang),
+            caption,
+            size,
+            weight=600,
+            align="center",
+        )
         at = (x, y + head)
         panel.fills(paper, plate, at, found)
         panel.borders(paper, plate, at)

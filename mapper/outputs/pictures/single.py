@@ -50,7 +50,7 @@ def picture(subject: Subject, *, on: dt.date) -> Picture:
     place.over(paper, words)
     place.small(paper, found)
     key.draw(paper, *corner, over=room)
-    about = sources.about(said, subject.timeline, subject.boundaries, subject.package, words, on=on, seen="")
+    about = sources.about(said, subject.timeline, subject.package, words, on=on, seen="")
     return Picture("map", paper, about)
 
 

@@ -48,7 +48,10 @@ def named(name: str) -> Size:
 
 
 def dots(size: Size, dpi: int | None) -> int:
-    """Give the dots per inch to draw with. Raises :class:`errors.UsageError` where the picture would be too small or large."""
+    """Give the dots per inch to draw with.
+
+    Raises :class:`errors.UsageError` for so few that nothing could be read, or more than a computer can hold.
+    """
     chosen = size.dpi if dpi is None else dpi
     most = int(MOST_PX * PX_PER_INCH / max(size.width, size.height))
     if not LEAST_DPI <= chosen <= most:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mapper.outputs import record, style
 from mapper.outputs import words as languages
@@ -38,7 +38,9 @@ def notice(boundaries: Boundaries, words: Words) -> str:
     return words.words["foot.schematic"] if boundaries.schematic else ""
 
 
-def source(timeline: Timeline, boundaries: Boundaries, package: Package, words: Words, *, on: dt.date | None = None) -> str:
+def source(
+    timeline: Timeline, boundaries: Boundaries, package: Package, words: Words, *, on: dt.date | None = None
+) -> str:
     """Say what a picture of control rests on; ``on`` is the day that it speaks about, where that is one."""
     reports = record.known_reports(package, timeline.as_known_on)
     publishers = {package.sources[row.source_id].publisher for found in reports.values() for row in found}
@@ -58,7 +60,9 @@ def source(timeline: Timeline, boundaries: Boundaries, package: Package, words: 
 def data(boundaries: Boundaries, package: Package, words: Words) -> list[str]:
     """Say where data and boundaries come from, and what they do not mean."""
     return [
-        words.say("foot.data", title=short(package.title), version=short(package.version), licence=short(package.licence)),
+        words.say(
+            "foot.data", title=short(package.title), version=short(package.version), licence=short(package.licence)
+        ),
         words.say("foot.boundaries", attribution=short(boundaries.attribution), licence=short(boundaries.licence)),
         words.words["foot.disclaimer"],
         *([words.words["foot.my_names"]] if words.machine_translated else []),
@@ -77,16 +81,28 @@ def headline(found: Slice, date: dt.date, words: Words) -> tuple[str, str]:
     return languages.headline(words, date, counts)
 
 
-def about(
-    said: Said, timeline: Timeline, boundaries: Boundaries, package: Package, words: Words, *, on: dt.date, seen: str
-) -> About:
+def about(said: Said, timeline: Timeline, package: Package, words: Words, *, on: dt.date, seen: str = "") -> About:
     """Put together what is written into the file; ``seen`` says what there is to see besides title and deck."""
     return About(
         title=said.title,
-        description=" ".join(part for part in (said.deck, seen, said.notice) if part),
+        description=sentences(said.deck, seen, said.notice, lang=words.lang),
         as_of=on,
         known_on=timeline.as_known_on or package.known_on,
         licence=short(package.licence),
         source=said.source,
         lang=words.lang,
     )
+
+
+STOPS: Final = {"my": "။", "th": ""}
+"""What ends a sentence; a full stop in the other languages."""
+
+
+def sentences(*parts: str, lang: str) -> str:
+    """Put texts one after the other, each ended as a sentence is.
+
+    >>> sentences("One", "", "Two.", lang="en")
+    'One. Two.'
+    """
+    stop = STOPS.get(lang, ".")
+    return " ".join(part if part[-1] in ".။…!?" else part + stop for part in parts if part)

@@ -15,6 +15,8 @@ from mapper.outputs.pictures.plate import Plate
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from shapely.geometry.base import BaseGeometry
+
     from mapper.control import Assessment
     from mapper.outputs.pictures.paper import Paper
     from mapper.outputs.pictures.terrain import Terrain
@@ -25,7 +27,6 @@ CLEAR_PX: Final = 7.0
 
 LARGEST, SMALLEST = 0.24, 0.11
 """Of an inset, as part of the map's shorter side."""
-
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Stage:
         colour = paper.palette["marks"]["selected"]
         for inset in self.insets:
             paper.box(inset.frame, edge=colour, width=0.8)
-        wanted = [*extra, *(self._states(paper, words) if states else ()), *self._around(words)]
+        wanted = [*extra, *(self._states(words) if states else ()), *self._around(words)]
         corner = self._corner()
         box = furniture.scale_bar(paper, words, px_per_metre=self.plate.scale, corner=corner, scale=self.scale)
         return names.place(paper, wanted, lang=words.lang, within=self.box, taken=[*self.taken, box])
@@ -107,7 +108,7 @@ class Stage:
             halo=paper.palette["text"]["halo"],
         )  # fmt: skip
 
-    def _states(self, paper: Paper, words: Words) -> list[Name]:
+    def _states(self, words: Words) -> list[Name]:
         size = min(10.0 * self.scale, max(6.8 * self.scale, self.plate.fine * 10.5 * self.scale))
         terrain = self.plate.terrain
         found = []
@@ -118,7 +119,7 @@ class Stage:
         return found
 
     @property
-    def country(self) -> shapely.Geometry:
+    def country(self) -> BaseGeometry:
         """Give the country as one shape on the sheet."""
         return shapely.affinity.translate(self.plate.country, *self.at)
 
@@ -160,55 +161,51 @@ def stage(
     margin = 10 * scale
     free = 0.0 if card is None else box.right - card.left
     plate = Plate(terrain, box.width, box.height, margin=margin, lean=0.62, kept_free=free)
-    country = shapely.affinity.translate(shapely.buffer(plate.country, CLEAR_PX), box.left, box.top)
-    found = _insets(terrain, plate, box, words, country, scale) if insets else ()
+    corners, side = _corners(plate, box, words, scale) if insets else ([], 0.0)
+    found = tuple(
+        _inset(plate, box, words, one, at=corner, side=side, scale=scale)
+        for one, corner in zip(terrain.insets, corners, strict=False)
+    )
     taken = [] if card is None else [card]
     for inset in found:
         x, y = inset.at
-        taken += [Box(x - 2, y - 14 * scale, x + inset.plate.width + 2, y + inset.plate.height + 2), inset.frame]
+        taken += [Box(x - 2, y - 14 * scale, x + side + 2, y + side + 2), inset.frame]
     return Stage(plate, box, found, scale, tuple(taken))
 
 
-def _insets(
-    terrain: Terrain, plate: Plate, box: Box, words: Words, country: shapely.Geometry, scale: float
-) -> tuple[Inset, ...]:
+def _corners(plate: Plate, box: Box, words: Words, scale: float) -> tuple[list[tuple[float, float]], float]:
     """Put the insets side by side or one above the other, as large as there is room for, bottom left."""
-    count = len(terrain.insets)
-    if not count:
-        return ()
-    short = min(box.width, box.height)
+    count = len(plate.terrain.insets)
+    country = shapely.affinity.translate(shapely.buffer(plate.country, CLEAR_PX), box.left, box.top)
     gap = 8 * scale
     head = 6 * scale + 8.5 * scale * lines.leading(words.lang) * 0.8
-    part = LARGEST
+    part = LARGEST if count else 0.0
     while part >= SMALLEST:
-        side = part * short
+        side = part * min(box.width, box.height)
         beside = [(box.left + gap + i * (side + gap), box.bottom - gap - side) for i in range(count)]
         above = [(box.left + gap, box.bottom - gap - side - i * (side + gap + head)) for i in range(count)]
         for corners in (beside, above):
             rooms = [Box(x, y - head, x + side, y + side) for x, y in corners]
-            if all(box.holds(room) and not country.intersects(shapely.box(*room)) for room in rooms):
-                return tuple(
-                    _inset(terrain, plate, box, words, one, corner, side, scale)
-                    for one, corner in zip(terrain.insets, corners, strict=True)
-                )
+            if all(box.holds(room) and not shapely.intersects(country, shapely.box(*room)) for room in rooms):
+                return corners, side
         part -= 0.01
-    return ()
+    return [], 0.0
 
 
 def _inset(
-    terrain: Terrain,
     plate: Plate,
     box: Box,
     words: Words,
     one: tuple[str, tuple[float, float, float, float]],
-    corner: tuple[float, float],
+    *,
+    at: tuple[float, float],
     side: float,
     scale: float,
 ) -> Inset:
     code, (west, south, east, north) = one
     left, top = plate.point((west, north))
     right, bottom = plate.point((east, south))
-    name = fonts.drawable(terrain.names[words.lang][code], most=40)
+    name = fonts.drawable(plate.terrain.names[words.lang][code], most=40)
     label = lines.shortened(name, side, 8.5 * scale, weight=600)
     frame = Box(left + box.left, top + box.top, right + box.left, bottom + box.top)
-    return Inset(Plate(terrain, side, side, extent=(west, south, east, north)), corner, label, frame)
+    return Inset(Plate(plate.terrain, side, side, extent=(west, south, east, north)), at, label, frame)

@@ -59,7 +59,8 @@ class Subject:
         """Give the slice of a day. Raises :class:`errors.UsageError` for one before the data begin."""
         if on > self.timeline.dates[-1]:
             raise errors.UsageError(
-                f"{on} is after the last slice, {self.timeline.dates[-1]}: nothing is known of it yet. Give an earlier date"
+                f"{on} is after the last slice, {self.timeline.dates[-1]}: nothing is known of it yet. "
+                "Give an earlier date"
             )
         return self.timeline.slice(on)
 

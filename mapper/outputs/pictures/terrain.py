@@ -64,7 +64,9 @@ def terrain(boundaries: Boundaries, package: Package, words: Words, *, metres_pe
     to_metres = _projection(boundaries)
     table = package.townships.sort_index()
     pcodes = tuple(map(str, table.index))
-    shapes = shapely.from_wkb(json.loads(boundaries.once(f"picture {fine}", lambda: _simplified(boundaries, to_metres, fine))))
+    shapes = shapely.from_wkb(
+        json.loads(boundaries.once(f"picture {fine}", lambda: _simplified(boundaries, to_metres, fine)))
+    )
     known = dict(zip(map(str, boundaries.townships.index), shapes, strict=True))
     townships = np.array([known[pcode] for pcode in pcodes], dtype=object)
     page = places.places(boundaries, package, [words])
@@ -80,7 +82,10 @@ def terrain(boundaries: Boundaries, package: Package, words: Words, *, metres_pe
         bounds=(west, south, east, north),
         points=on_page(np.cumsum(np.reshape(page["townships"]["point"], (-1, 2)), axis=0)),
         states=dict(zip(page["states"]["code"], _pairs(on_page(page["states"]["point"])), strict=True)),
-        names={lang: dict(zip(page["states"]["code"], names, strict=True)) for lang, names in page["states"]["name"].items()},
+        names={
+            lang: dict(zip(page["states"]["code"], names, strict=True))
+            for lang, names in page["states"]["name"].items()
+        },
         countries={code: _pairs(on_page(point))[0] for code, point in page["labels"]["countries"].items() if point},
         seas={name: _pairs(on_page(point))[0] for name, point in page["labels"]["seas"].items()},
         insets=tuple(
@@ -105,7 +110,9 @@ def _projection(boundaries: Boundaries) -> Callable[[NDArray[np.float64]], NDArr
     return project
 
 
-def _simplified(boundaries: Boundaries, project: Callable[[NDArray[np.float64]], NDArray[np.float64]], fine: float) -> bytes:
+def _simplified(
+    boundaries: Boundaries, project: Callable[[NDArray[np.float64]], NDArray[np.float64]], fine: float
+) -> bytes:
     flat = shapely.transform(boundaries.townships.geometry.to_numpy(), project)
     simple = shapely.coverage_simplify(flat, fine) if shapely.coverage_is_valid(flat) else flat
     return json.dumps(shapely.to_wkb(simple, hex=True).tolist()).encode()
