@@ -29,9 +29,14 @@ FAINT: Final = 0.4
 """Of its usual opacity has a circle whose figure is older than a year, as on the page."""
 
 TO: Final = " \N{EN DASH} "
+COUNTRY: Final = {False: "#FFFFFF", True: "#353D45"}
+"""What the country is filled with by day and by night, quieter than any status."""
+
 DASH: Final = (3.0, 3.0)
 OLD_PX: Final = 7.0
-NEAR: Final = ("country", "region_group", "state_group", "township_group")
+INSIDE: Final = 1.7
+"""Of a circle's radius, up to which a name is wide that stands on it; others stand beside."""
+
 TOLD: Final = 3
 """Figures of larger places that are told in words."""
 
@@ -74,19 +79,18 @@ def picture(subject: Subject, *, on: dt.date, basis: str = "") -> Picture:
     body, scale = frame.body, frame.type
     most = figures.largest(package, subject.timeline.dates[-1])
     card = _key_box(body, words, scale)
-    place = stage.stage(subject.terrain(), body, words, scale=scale, card=card, insets=False)
+    place = stage.stage(subject.terrain(), body, words, scale=scale, card=card, insets=False, lean=0.9)
     radius = figures.LARGEST_PX * scale * min(1.4, max(0.7, place.plate.fine)) / math.sqrt(max(most, 1))
     place.ground(sheet)
-    panel.blank(sheet, place.plate, place.at, sheet.palette["fills"]["unknown.reported"] if sheet.night else "#FFFFFF")
+    panel.blank(sheet, place.plate, place.at, COUNTRY[sheet.night])
     line = sheet.palette["ground"]["line" if sheet.night else "border"]
     panel.borders(sheet, place.plate, place.at, line=line)
-    extra = [
-        *_circles(sheet, subject, place, [row for row in rows if row.level in {"state", "township"}], radius),
-        *_countries(subject, place, abroad, scale),
-    ]
-    place.over(sheet, words, extra=extra, states=False)
+    names = _circles(sheet, subject, place, [row for row in rows if row.level in {"state", "township"}], radius)
+    extra = [*names, *_countries(subject, place, abroad, scale)]
+    place.over(sheet, words, extra=extra, states=False, taken=[name.own for name in names if name.own])
     _key(sheet, words, card, radius=radius, scale=scale, most=most)
-    seen = "; ".join(f"{place_name(subject, row)}: {said_as(words, row)}" for row in rows)
+    beyond_told = [f"{place_name(subject, row)}: {_measured(words, row)}" for row in _first(abroad)]
+    seen = "; ".join([*(f"{place_name(subject, row)}: {said_as(words, row)}" for row in rows), *beyond_told])
     about = sources.about(said, subject.timeline, package, words, on=on, seen=seen)
     return Picture("displacement", sheet, about)
 
@@ -158,18 +162,13 @@ def _circles(sheet: Paper, subject: Subject, place: Stage, rows: Sequence[Figure
         sheet.path(path, edge=colours["fill" if row.old else "edge"], width=1.0, dash=DASH if row.old else ())
         letters = 9.0 * place.scale
         text = fonts.drawable(place_name(subject, row), most=40)
-        wanted.append(Name("figure", text, x, y, letters, below=(said_as(subject.words, row),)))
-        wanted.append(Name("figure", text, x, y, letters, beside=size, below=(said_as(subject.words, row),)))
-    return _once(wanted)
-
-
-def _once(wanted: list[Name]) -> list[Name]:
-    """Let a name stand on its circle where that is large enough for it, and else beside it."""
-    found = []
-    for inside, beside in zip(wanted[::2], wanted[1::2], strict=True):
-        wide = max(fonts.width(text, inside.size, weight=600) for text in (inside.text, *inside.below))
-        found.append(inside if wide < 1.7 * beside.beside else beside)
-    return found
+        number = said_as(subject.words, row)
+        fits = max(fonts.width(one, letters, weight=600) for one in (text, number)) < INSIDE * size
+        room = Box(x - size, y - size, x + size, y + size)
+        wanted.append(
+            Name("figure", text, x, y, letters, beside=0.0 if fits else size, below=(number,), own=room)
+        )  # fmt: skip
+    return wanted
 
 
 def _first(abroad: Sequence[Figure]) -> list[Figure]:
@@ -197,12 +196,12 @@ def _countries(subject: Subject, place: Stage, abroad: Sequence[Figure], scale: 
     for row in _first(abroad):
         metres = place.plate.terrain.countries.get(row.place)
         spot = None if metres is None else place.pulled(metres)
-        if spot is None:
+        if metres is None or spot is None:
             continue
         told = _measured(words, row)
         found[row.place] = Name(
             "abroad", words.words[f"country.{row.place}"], *spot, 9.0 * scale, below=(fonts.drawable(told, most=60),),
-            clear_of=place.country, of=row.place,
+            within=place.home(metres), clear_of=place.country, of=row.place,
         )  # fmt: skip
     return list(found.values())
 

@@ -24,7 +24,7 @@ TITLE, DECK, SOURCE, LABEL = 20.0, 12.5, 8.6, 11.0
 FITS: Final = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58)
 """How letters shrink, step by step, until all that must be said has room."""
 
-LONGEST: Final = 700
+LONGEST: Final = 1600
 """Letters of a text that comes from the data; what is longer is cut."""
 
 

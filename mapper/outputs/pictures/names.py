@@ -26,8 +26,8 @@ COLOURS: Final[dict[Kind, str]] = {
     "abroad": "figure",
 }
 AROUND: Final = (
-    (0, 0), (-0.25, 0), (0.25, 0), (0, -0.6), (0, -2), (0, 2), (0.5, 0), (-0.5, 0), (0, -4), (0, 4), (0.5, 3),
-    (-0.25, 2), (0.25, 4), (-0.5, -3), (0.5, -6), (0, -8), (0, 8),
+    (0, 0), (-0.25, 0), (0.25, 0), (0, -0.6), (0, 1), (0, -2), (0, 2), (0.5, 0), (-0.5, 0), (-0.25, 1), (0.25, -1),
+    (-0.25, -1), (0, -4), (0, 4), (0.5, 3), (-0.25, 2), (0.25, 4), (-0.5, -3), (0.5, -6), (0, -8), (0, 8),
 )  # fmt: skip
 PLACES: Final[dict[Kind, tuple[tuple[float, float], ...]]] = {
     "state": (
@@ -64,6 +64,8 @@ class Name:
     """The shape that it stays out of."""
     below: tuple[str, ...] = ()
     """More lines, under it."""
+    own: Box | None = None
+    """Room that is taken, but not from this name."""
     of: str = ""
     """Of the names of one thing only the first that has a place is set."""
 
@@ -111,10 +113,11 @@ def _spot(name: Name, lang: str, within: Box, taken: Sequence[Box]) -> tuple[lis
         if name.beside:
             right, under = name.beside + half[0], name.beside + half[1]
             spots = [(right, 0), (-right, 0), (0, under), (0, -under)]
+            spots += [(x * 0.85 * right, y * 0.85 * under) for x in (1, -1) for y in (1, -1)]
         for across, down in spots:
             x, y = name.x + across, name.y + down
             box = Box(x - half[0], y - half[1], x + half[0], y + half[1])
-            if not within.holds(box) or any(box.meets(other) for other in taken):
+            if not within.holds(box) or any(box.meets(other) for other in taken if other is not name.own):
                 continue
             if name.within is not None and not shapely.contains_xy(name.within, x, y):
                 continue

@@ -13,7 +13,7 @@ from mapper.outputs.pictures.paper import Box
 from mapper.outputs.pictures.plate import Plate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -60,7 +60,15 @@ class Stage:
         """Draw what never changes and lies below."""
         panel.ground(paper, self.plate, self.at)
 
-    def over(self, paper: Paper, words: Words, *, extra: Iterable[Name] = (), states: bool = True) -> list[Box]:
+    def over(
+        self,
+        paper: Paper,
+        words: Words,
+        *,
+        extra: Iterable[Name] = (),
+        states: bool = True,
+        taken: Sequence[Box] = (),
+    ) -> list[Box]:
         """Draw what never changes and lies above: frames, the scale bar, names."""
         colour = paper.palette["marks"]["selected"]
         for inset in self.insets:
@@ -68,7 +76,7 @@ class Stage:
         wanted = [*extra, *(self._states(words) if states else ()), *self._around(words)]
         corner = self._corner()
         box = furniture.scale_bar(paper, words, px_per_metre=self.plate.scale, corner=corner, scale=self.scale)
-        return names.place(paper, wanted, lang=words.lang, within=self.box, taken=[*self.taken, box])
+        return names.place(paper, wanted, lang=words.lang, within=self.box, taken=[*self.taken, box, *taken])
 
     def _corner(self) -> tuple[float, float]:
         return self.box.right - 8 * self.scale, self.box.bottom - 6 * self.scale
@@ -137,7 +145,17 @@ class Stage:
                 spot = self.pulled(metres)
                 text = words.words.get(f"{start}{name}", "")
                 if text and spot:
-                    found.append(Name(kind, text, *spot, size, clear_of=country, of=name))
+                    home = self.home(metres) if kind == "neighbour" else None
+                    found.append(Name(kind, text, *spot, size, within=home, clear_of=country, of=name))
+        return found
+
+    def home(self, metres: tuple[float, float]) -> BaseGeometry | None:
+        """Give the land around, on the sheet, that a point lies in: a name stays in its own country."""
+        lands = self.plate.terrain.land
+        inside = lands[shapely.contains_xy(lands, *metres)] if len(lands) else lands
+        if not len(inside):
+            return None
+        found: BaseGeometry = shapely.affinity.translate(shapely.transform(inside[0], self.plate.to_px), *self.at)
         return found
 
     def pulled(self, metres: tuple[float, float]) -> tuple[float, float] | None:
@@ -155,12 +173,19 @@ class Stage:
 
 
 def stage(
-    terrain: Terrain, box: Box, words: Words, *, scale: float, card: Box | None = None, insets: bool = True
+    terrain: Terrain,
+    box: Box,
+    words: Words,
+    *,
+    scale: float,
+    card: Box | None = None,
+    insets: bool = True,
+    lean: float = 0.62,
 ) -> Stage:
-    """Lay out a map in a box; the country keeps to the left of a card on the right."""
+    """Lay out a map in a box; the country keeps to the left of a card on the right, and leans to either side."""
     margin = 10 * scale
     free = 0.0 if card is None else box.right - card.left
-    plate = Plate(terrain, box.width, box.height, margin=margin, lean=0.62, kept_free=free)
+    plate = Plate(terrain, box.width, box.height, margin=margin, lean=lean, kept_free=free)
     corners, side = _corners(plate, box, words, scale) if insets else ([], 0.0)
     found = tuple(
         _inset(plate, box, words, one, at=corner, side=side, scale=scale)

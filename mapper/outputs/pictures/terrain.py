@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 FINENESS: Final = (250, 500, 1000, 2000, 4000, 8000)
 """Metres: how far apart two points of a border stay, more or less; the nearest finer one is taken."""
 
-AROUND_DEGREES: Final = 12
+AROUND_DEGREES: Final = 24
 """The land around is drawn as far from the country as this."""
 
 
