@@ -139,4 +139,6 @@ def drawable(text: str, *, most: int) -> str:
     start = " ".join(text[: 4 * most].split())
     cut = start[: most - 1] + "…" if len(start) > most else start
     known = letters()
-    return bidi.closed("".join(sign if ord(sign) in known or sign in UNSEEN else MISSING for sign in cut))
+    return bidi.closed(
+        "".join(sign if sign in UNSEEN or (ord(sign) in known and sign.isprintable()) else MISSING for sign in cut)
+    )

@@ -100,25 +100,25 @@ class Legend:
             size = SWATCH[0] * scale, SWATCH[1] * scale
             swatch(paper, Box(x_row, first - size[1] / 2, x_row + size[0], first + size[1] / 2), entry.kind)
             block.draw(paper, x_row + size[0] + GAP * scale, first - block.leading * block.size / 2)
-        if notes:
-            self._write(paper, x, y, {entry.kind: entry.note for entry, _ in self.rows})
+            if notes and entry.note:
+                self._write(paper, (x_row, first), block.size, entry.note)
 
     def draw_notes(self, paper: Paper, x: float, y: float, notes: Mapping[str, str]) -> None:
         """Write other notes at the ends of its rows, by what they stand for."""
         below = self.heading.height + 3 * self.scale if self.heading else 0.0
-        self._write(paper, x, y + below, notes)
+        for left, first, entry, block in self._placed(x, y + below):
+            if notes.get(entry.kind):
+                self._write(paper, (left, first), block.size, notes[entry.kind])
 
     @property
     def kinds(self) -> list[str]:
         """Give what its rows stand for, of those that have a note."""
         return [entry.kind for entry, _ in self.rows if entry.note]
 
-    def _write(self, paper: Paper, x: float, y: float, notes: Mapping[str, str]) -> None:
+    def _write(self, paper: Paper, at: tuple[float, float], size: float, note: str) -> None:
+        """Write a note at the end of the row that begins there."""
         wide = (self.width + 2 * GAP * self.scale) / self.columns - 2 * GAP * self.scale
-        for left, first, entry, block in self._placed(x, y):
-            if notes.get(entry.kind):
-                baseline = first + 0.36 * block.size
-                paper.text(left + wide, baseline, notes[entry.kind], block.size, weight=600, align="right")
+        paper.text(at[0] + wide, at[1] + 0.36 * size, note, size, weight=600, align="right")
 
     def _placed(self, x: float, y: float) -> Iterator[tuple[float, float, Entry, Block]]:
         """Give for each row its left end and the middle of its first line."""

@@ -73,10 +73,10 @@ def _subset(family: str, weight: int, slant: str, letters: set[str] | frozenset[
     options = subset.Options(flavor="woff", layout_features=["*"], hinting=False, name_IDs=[1, 2], notdef_outline=True)
     options.recalc_timestamp = False
     options.drop_tables += ["FFTM"]
-    font = subset.load_font(str(fonts.file_of(family, weight, slant)), options)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=sorted(map(ord, letters)))
-    cutter.subset(font)
     buffer = io.BytesIO()
-    subset.save_font(font, buffer, options)
+    with subset.load_font(str(fonts.file_of(family, weight, slant)), options) as font:
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=sorted(map(ord, letters)))
+        cutter.subset(font)
+        subset.save_font(font, buffer, options)
     return buffer.getvalue()

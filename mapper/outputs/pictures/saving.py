@@ -22,7 +22,7 @@ Format = Literal["png", "svg", "pdf"]
 FORMATS: Final[tuple[Format, ...]] = ("png", "svg", "pdf")
 MAKER: Final = "mapper"
 BIT: Final = 1e-7
-"""Inches."""
+"""Inches, by which a sheet is larger, since matplotlib leaves out a pixel that is lacking the least part."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +62,14 @@ def pixels(picture: Picture, dpi: int) -> Image.Image:
 
 
 def sized(sheet: Paper, dpi: int | None = None) -> Figure:
-    """Give a sheet's figure, a bit larger for pixels: matplotlib leaves out one that is lacking the least part."""
+    """Give a sheet's figure: as large as its size says, or of whole pixels where dots per inch are given."""
     figure = sheet.figure
-    bit = 0.0 if dpi is None else BIT
-    figure.set_size_inches(sheet.width / sizes.PX_PER_INCH + bit, sheet.height / sizes.PX_PER_INCH + bit)
-    figure.set_dpi(sizes.PX_PER_INCH if dpi is None else dpi)
+    if dpi is None:
+        figure.set_size_inches(sheet.width / sizes.PX_PER_INCH, sheet.height / sizes.PX_PER_INCH)
+        return figure
+    wide, high = sizes.pixels(sheet.size, dpi)
+    figure.set_size_inches(wide / dpi + BIT, high / dpi + BIT)
+    figure.set_dpi(dpi)
     return figure
 
 
