@@ -61,7 +61,7 @@ def test_what_is_measured_is_what_is_drawn(text: str, weight: int) -> None:
 
 def test_lines_break_between_words_where_no_blank_stands() -> None:
     assert lines.broken("กองกำลังชาติพันธุ์", 60, 11, lang="th") == ["กองกำลัง", "ชาติพันธุ์"]
-    assert lines.broken("မည်သူထိန်းချုပ်သည်", 60, 11, lang="my") == ["မည်သူ", "ထိန်းချုပ်သည်"]
+    assert lines.broken("မည်သူထိန်းချုပ်သည်", 75, 11, lang="my") == ["မည်သူ", "ထိန်းချုပ်သည်"]
 
 
 @pytest.mark.parametrize("text", [BURMESE, "x" * 300, "held by report, " * 20, "กองกำลังชาติพันธุ์" * 9])
@@ -70,6 +70,13 @@ def test_no_line_is_wider_than_its_room_and_no_letter_is_lost(text: str, room: f
     found = lines.broken(text, room, 11, lang="my" if text is BURMESE else "en")
     assert all(fonts.width(line, 11) <= room for line in found)
     assert "".join(found).replace(" ", "") == text.replace(" ", "")
+
+
+def test_what_no_line_can_hold_is_cut_between_letters_never_between_a_letter_and_its_sign() -> None:
+    found = lines.broken("ထိန်းချုပ်", 14, 11, lang="my")
+    assert len(found) > 1
+    assert "".join(found) == "ထိန်းချုပ်"
+    assert all(line[0] in "ထနခပ" for line in found)
 
 
 def test_a_text_that_does_not_fit_one_line_ends_in_an_ellipsis() -> None:

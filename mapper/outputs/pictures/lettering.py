@@ -6,6 +6,7 @@ import base64
 import html
 import io
 import re
+import unicodedata
 from typing import Final
 
 from mapper.outputs.pictures import fonts
@@ -32,12 +33,16 @@ def finished(text: str, *, title: str, description: str, lang: str) -> str:
 
 
 def _faces(text: str) -> str:
-    """Write the rules that bring the faces along, as WOFF."""
+    """Write the rules that bring the faces along, as WOFF.
+
+    Shaping takes some letters apart, such as the Thai AM, so the faces have their parts as well.
+    """
     used: dict[tuple[int, str], set[str]] = {}
     for style, content in TEXT.findall(text):
         weight = 600 if "font-weight: 600" in style else 400
         slant = "italic" if "font-style: italic" in style else "normal"
-        used.setdefault((weight, slant), set()).update(html.unescape(content))
+        plain = html.unescape(content)
+        used.setdefault((weight, slant), set()).update(plain, unicodedata.normalize("NFKD", plain))
     rules = []
     for (weight, slant), letters in sorted(used.items()):
         left = set(letters)

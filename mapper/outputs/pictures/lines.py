@@ -25,7 +25,7 @@ def pieces(text: str, lang: str) -> tuple[str, ...]:
     Burmese and Thai have no blanks between words.
 
     >>> pieces("held by report", "en"), pieces("မည်သူထိန်းချုပ်သည်", "my")
-    (('held ', 'by ', 'report'), ('မည်သူ', 'ထိန်းချုပ်', 'သည်'))
+    (('held ', 'by ', 'report'), ('မည်သူ', 'ထိန်းချုပ်သည်'))
     """
     from icu4py.breakers import LineBreaker  # noqa: PLC0415 -- loads 40 MB of dictionaries
 
@@ -48,29 +48,36 @@ def broken(text: str, room: float, size: float, *, lang: str, weight: int = 400)
 
 
 def _forced(piece: str, room: float, size: float, weight: int) -> list[str]:
-    """Cut what no line can hold."""
-    cut: list[str] = []
-    while fonts.width(piece.rstrip(), size, weight=weight) > room and len(piece) > 1:
-        low, high = 1, len(piece) - 1
-        while low < high:
-            middle = (low + high + 1) // 2
-            low, high = (
-                (middle, high) if fonts.width(piece[:middle], size, weight=weight) <= room else (low, middle - 1)
-            )
-        cut.append(piece[:low])
-        piece = piece[low:]
-    return [*cut, piece]
+    """Cut what no line can hold, but never a sign from its letter."""
+    cut = [""]
+    for cluster in clusters(piece):
+        if cut[-1] and fonts.width((cut[-1] + cluster).rstrip(), size, weight=weight) > room:
+            cut.append("")
+        cut[-1] += cluster
+    return cut
+
+
+def clusters(text: str) -> tuple[str, ...]:
+    """Cut a text into what its readers see as letters, each with its signs (Unicode Standard Annex 29).
+
+    >>> clusters("ကြို AA")
+    ('ကြို', ' ', 'A', 'A')
+    """
+    from icu4py.breakers import CharacterBreaker  # noqa: PLC0415 -- as above
+
+    return tuple(CharacterBreaker(text, "en"))
 
 
 def shortened(text: str, room: float, size: float, *, weight: int = 400) -> str:
     """Cut a text to one line, with an ellipsis where it does not fit; "" where not even that does."""
     if fonts.width(text, size, weight=weight) <= room:
         return text
-    low, high = 0, len(text)
+    letters = clusters(text)
+    low, high = 0, len(letters)
     while low < high:
         middle = (low + high + 1) // 2
-        if fonts.width(text[:middle].rstrip() + "…", size, weight=weight) <= room:
+        if fonts.width("".join(letters[:middle]).rstrip() + "…", size, weight=weight) <= room:
             low = middle
         else:
             high = middle - 1
-    return text[:low].rstrip() + "…" if low else ""
+    return "".join(letters[:low]).rstrip() + "…" if low else ""
