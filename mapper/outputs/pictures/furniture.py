@@ -24,6 +24,9 @@ TITLE, DECK, SOURCE, LABEL = 20.0, 12.5, 8.6, 11.0
 FITS: Final = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58)
 """How letters shrink, step by step, until all that must be said has room."""
 
+SOURCE_FITS: Final = 0.8
+"""How far the source lines shrink, which are small already."""
+
 LONGEST: Final = 1600
 """Letters of a text that comes from the data; what is longer is cut."""
 
@@ -47,10 +50,13 @@ class Frame:
     type: float
 
 
-def frame(paper: Paper, said: Said, words: Words, *, least: float, draw: bool = True) -> Frame:
+def frame(
+    paper: Paper, said: Said, words: Words, *, least: float, besides: Callable[[Box, float], float] = lambda *_: 0.0
+) -> Frame:
     """Set title, deck and source lines, so large that ``least`` of the sheet's height is left between them.
 
-    Raises :class:`errors.UsageError` where the words do not fit at any size that can be read.
+    ``besides`` tells how high what shares that room with a map is, in a body and for letters so large; the map
+    alone gets ``least``. Raises :class:`errors.UsageError` where the words do not fit at any size that can be read.
     """
     margin = MARGIN * paper.width
     room = paper.width - 2 * margin
@@ -65,7 +71,7 @@ def frame(paper: Paper, said: Said, words: Words, *, least: float, draw: bool = 
             if text
         ]
         foot = [
-            (text, SOURCE * scale, weight, colour)
+            (text, SOURCE * max(shrunk, SOURCE_FITS) * paper.size.type, weight, colour)
             for text, weight, colour in ((said.notice, 600, paper.ink), (said.source, 400, paper.quiet))
             if text
         ]
@@ -74,16 +80,16 @@ def frame(paper: Paper, said: Said, words: Words, *, least: float, draw: bool = 
         gap = 6 * scale
         top = margin + sum(part.height for part in above) + gap * len(above)
         bottom = paper.height - margin * 0.8 - sum(part.height for part in below) - gap
-        if bottom - top < least * paper.height:
+        body = Box(margin, top, paper.width - margin, bottom)
+        if body.height - besides(body, scale) < least * paper.height:
             continue
-        if draw:
-            y = margin
-            for part in above:
-                y = part.draw(paper, margin, y) + gap * 0.6
-            y = bottom + gap
-            for part in below:
-                y = part.draw(paper, margin, y)
-        return Frame(Box(margin, top, paper.width - margin, bottom), scale)
+        y = margin
+        for part in above:
+            y = part.draw(paper, margin, y) + gap * 0.6
+        y = bottom + gap
+        for part in below:
+            y = part.draw(paper, margin, y)
+        return Frame(body, scale)
     raise errors.UsageError(
         f"the title and the sources do not fit a picture of size {paper.size.name}, which is {paper.size.says}; "
         "choose a larger one with --size, or give the boundaries a shorter attribution"

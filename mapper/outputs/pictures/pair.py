@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from mapper.outputs.pictures.legend import Entry
+    from mapper.outputs.pictures.legend import Entry, Legend
     from mapper.outputs.pictures.subject import Subject
     from mapper.timeline import Slice
 
-LEAST: Final = 0.5
+LEAST: Final = 0.36
+"""Of the sheet's height is for the maps and their dates."""
 HEADING: Final = 13.0
 GAP: Final = 12.0
 
@@ -42,17 +43,12 @@ def picture(subject: Subject, *, before: dt.date, on: dt.date) -> Picture:
         sources.notice(subject.boundaries, words),
         sources.source(subject.timeline, subject.boundaries, subject.package, words, on=on),
     )
-    frame = furniture.frame(paper, said, words, least=LEAST)
-    body, scale = frame.body, frame.type
     rows = _entries(subject, one, two, changed=bool(changed))
-    key = min(
-        (
-            legend.legend(words, rows, width=body.width, scale=scale, columns=n, title=words.words["legend.title"])
-            for n in (2, 3)
-            if n == 2 or body.width > 700  # noqa: PLR2004 -- columns and pixels
-        ),
-        key=lambda made: made.height,
+    frame = furniture.frame(
+        paper, said, words, least=LEAST, besides=lambda body, scale: _key(subject, rows, body, scale).height
     )
+    body, scale = frame.body, frame.type
+    key = _key(subject, rows, body, scale)
     bottom = body.bottom - key.height - GAP * scale
     wide = (body.width - GAP * scale) / 2
     size = HEADING * scale
@@ -71,6 +67,19 @@ def picture(subject: Subject, *, before: dt.date, on: dt.date) -> Picture:
     seen = _listed(subject, changed, words.lang)
     about = sources.about(said, subject.timeline, subject.package, words, on=on, seen=seen)
     return Picture("pair", paper, about)
+
+
+def _key(subject: Subject, rows: Sequence[Entry], body: Box, scale: float) -> Legend:
+    """Arrange the legend in as many columns as make it lowest."""
+    words = subject.words
+    return min(
+        (
+            legend.legend(words, rows, width=body.width, scale=scale, columns=n, title=words.words["legend.title"])
+            for n in (2, 3)
+            if n == 2 or body.width > 700  # noqa: PLR2004 -- columns and pixels
+        ),
+        key=lambda made: made.height,
+    )
 
 
 def _entries(subject: Subject, one: Slice, two: Slice, *, changed: bool) -> list[Entry]:

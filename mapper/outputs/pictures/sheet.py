@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from mapper.outputs.pictures.subject import Subject
     from mapper.timeline import Slice
 
-LEAST: Final = 0.5
+LEAST: Final = 0.4
+"""Of the sheet's height is for the maps."""
 MOST: Final = 24
 """Maps on a sheet: with more of them none could be read."""
 
@@ -52,9 +53,12 @@ def picture(subject: Subject, *, dates: Sequence[dt.date]) -> Picture:
         sources.notice(subject.boundaries, words),
         sources.source(subject.timeline, subject.boundaries, subject.package, words),
     )
-    frame = furniture.frame(paper, said, words, least=LEAST)
+    found = list(slices.values())
+    frame = furniture.frame(
+        paper, said, words, least=LEAST, besides=lambda body, scale: below(subject, found, body, scale=scale).height
+    )
     body, scale = frame.body, frame.type
-    key = below(subject, list(slices.values()), body, scale=scale)
+    key = below(subject, found, body, scale=scale)
     gap = 10 * scale
     room = Box(body.left, body.top, body.right, body.bottom - key.height - gap)
     _panels(paper, subject, slices, room, scale)
