@@ -76,7 +76,7 @@ $(VENV)/.bench: $(VENV)/.dev requirements-bench.txt benchmarks/kepler.txt benchm
 	@touch $@
 
 node_modules/.done: package.json package-lock.json .npmrc
-	@echo 'Installing Leaflet, the outlines of countries and esbuild into node_modules/ ...'
+	@echo 'Installing Leaflet, the outlines of countries, fonts and esbuild into node_modules/ ...'
 	@npm ci --loglevel=error --no-progress >/dev/null \
 	    || { echo 'npm ci failed; it comes with Node.js, on Debian: apt-get install npm' >&2; exit 1; }
 	@touch $@

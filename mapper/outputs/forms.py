@@ -91,7 +91,7 @@ def _without(names: tuple[str, ...], *left_out: str) -> tuple[str, ...]:
 
 WRITTEN: Final = (
     *("foot.known", "foot.baseline", "foot.sources", "foot.data", "foot.boundaries", "foot.schematic"),
-    *("foot.disclaimer", "foot.my_names", "still."),
+    *("foot.disclaimer", "foot.my_names", "still.", "picture."),
 )
 """Sentences that Python fills, so that the browser never says them itself."""
 
