@@ -34,7 +34,8 @@ def picture(subject: Subject, *, before: dt.date, on: dt.date) -> Picture:
         raise errors.UsageError(f"the first date, {before}, is not before the second, {on}: turn them round")
     words = subject.words
     one, two = subject.slice(before), subject.slice(on)
-    changed = frozenset(change.pcode for change in subject.timeline.between(before, on))
+    # That nothing confirmed a township for long is no change on the ground: the page outlines none such either.
+    changed = frozenset(change.pcode for change in subject.timeline.between(before, on) if change.what != "stale")
     differ = words.say("changes.count.one" if len(changed) == 1 else "changes.count", n=words.number(len(changed)))
     paper = subject.paper()
     said = Said(
