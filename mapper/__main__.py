@@ -9,7 +9,7 @@ from typing import Final, NoReturn
 import typer
 
 from mapper import errors, terminal
-from mapper.commands import build, check, diff, embed, export, log, stats, why
+from mapper.commands import build, check, diff, embed, export, log, picture, stats, why
 
 VERBS: Final = (  # in the order of `mapper --help`
     build.build,
@@ -20,6 +20,7 @@ VERBS: Final = (  # in the order of `mapper --help`
     diff.diff,
     log.log,
     embed.embed,
+    picture.picture,
 )
 INTERRUPTED: Final = 130
 

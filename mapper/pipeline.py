@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 OUT: Final = Path("outputs")
 STEPS: Final = 6
 """How often :func:`build` tells what it is doing, for a progress bar."""
+MORE_STEPS: Final = 9
+"""The same for an embed and pictures."""
 
 
 @dataclass(frozen=True)
@@ -66,15 +69,17 @@ def write_corrections(
         "corrections.json": corrections.to_json(entries, package, known_on=day),
         "corrections.csv": corrections.to_csv(entries, package),
     }
-    return write_together(out, contents)
+    return write_together({out: contents})
 
 
-def write_together(folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
-    """Write files into a folder, all of them or none."""
-    with write.staged(folder) as stage:
-        for name, content in contents.items():
-            write.write_bytes(stage / name, content)
-    return tuple(folder / name for name in contents)
+def write_together(made: Mapping[Path, Mapping[str, bytes]]) -> tuple[Path, ...]:
+    """Write files into folders, all of them or none."""
+    with ExitStack() as stages:
+        for folder, contents in made.items():
+            stage = stages.enter_context(write.staged(folder))
+            for name, content in contents.items():
+                write.write_bytes(stage / name, content)
+    return tuple(folder / name for folder, contents in made.items() for name in contents)
 
 
 def check(path: str | Path | None = None) -> Package:
@@ -206,13 +211,16 @@ def build(
     sourcing: control.Sourcing = "strict",
     lang: str = "en",
     out: str | Path = OUT,
+    everything: bool = False,
     cached: bool = True,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Result:
     """Make the map and the exports of a data package, and put them into ``out`` all together.
 
+    ``everything``: also write ``embed/`` and ``pictures/``, which takes some ten seconds more.
     ``cached`` is as in :func:`load_boundaries`; what the outputs make of the shapes alone is kept as well.
-    ``tell`` hears what is being done, ``STEPS`` times. Until everything is written nothing in ``out`` changes.
+    ``tell`` hears what is being done, ``STEPS`` times and with everything ``MORE_STEPS`` times more. Until all is made
+    nothing in ``out`` changes.
     """
     tell("reading the data package")
     package = publish.as_known(open_package(path, sourcing=sourcing), known_on)
@@ -231,12 +239,30 @@ def build(
         "changes.csv": built.changes_csv(timeline, package).encode(),
         "summary.csv": built.summary_csv(stats(timeline, shapes, package)).encode(),
     }
-    tell("moving the files into place")
     folder = Path(out)
-    written = write_together(folder, contents)
+    made = {folder: contents}
+    if everything:
+        made |= {folder / name: found for name, found in _more(timeline, shapes, package, lang=lang, tell=tell).items()}
+    tell("moving the files into place")
+    written = write_together(made)
     if of is not None and set(shapes.derived.parts) != known:
         _keep(shapes, of)
     return Result(timeline, package, shapes, written)
+
+
+def _more(
+    timeline: Timeline, shapes: Boundaries, package: Package, *, lang: str, tell: Callable[[str], None]
+) -> dict[str, dict[str, bytes]]:
+    """Make what a newsroom embeds and prints, by the name of the folder."""
+    from mapper.outputs.embeds import kit  # noqa: PLC0415 -- most builds do without
+    from mapper.outputs.pictures import draw  # noqa: PLC0415 -- matplotlib takes half a second to load
+
+    embed = kit.files(timeline, shapes, package, lang=lang, tell=tell)
+    return {"embed": embed, "pictures": draw.standard(timeline, shapes, package, lang=lang, tell=_drawing(tell))}
+
+
+def _drawing(tell: Callable[[str], None]) -> Callable[[str], None]:
+    return lambda name: tell(f"drawing pictures: {name}")
 
 
 def find_township(package: Package, text: str) -> str:

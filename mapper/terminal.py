@@ -98,12 +98,6 @@ def print_result(result: Result) -> None:
     print_files(result.files)
 
 
-def print_files(files: Iterable[Path]) -> None:
-    """Print which files were written, and how large they are."""
-    for file in files:
-        _console().print(Text(f"{file}  {file.stat().st_size / 1000:,.0f} kB"), soft_wrap=True)
-
-
 def print_formats() -> None:
     """Print what ``mapper export`` can write, and what each format is for."""
     from mapper.outputs.exports import formats  # noqa: PLC0415 -- only where they are asked for
@@ -136,6 +130,22 @@ def print_export(found: Exported, *, dry_run: bool) -> None:
         console.print(Text(f"{will}{what}: {file}  {len(content) / 1000:,.0f} kB"), soft_wrap=True)
     if dry_run:
         console.print("Nothing was written.")
+
+
+def print_files(files: Iterable[Path], *, about: Sequence[str] = ()) -> None:
+    """Print what was written and how large it is, and what it says in words."""
+    console = _console()
+    for file in files:
+        console.print(Text(f"{file}  {file.stat().st_size / 1000:,.0f} kB"), soft_wrap=True)
+    for text in about:
+        console.print(Text(text), soft_wrap=True)
+
+
+def print_plan(folder: Path, names: Sequence[str]) -> None:
+    """Print which files would be written, and which of them are there and would be replaced."""
+    for name in names:
+        note = ", which is there and would be replaced" if (folder / name).exists() else ""
+        _console().print(Text(f"Would write {folder / name}{note}."), soft_wrap=True)
 
 
 def print_check(package: Package) -> None:
