@@ -17,6 +17,7 @@ __all__ = [
     "build",
     "control_geojson",
     "control_map",
+    "export",
     "find_township",
     "load_boundaries",
     "make_timeline",
@@ -24,7 +25,7 @@ __all__ = [
     "stats",
 ]
 
-_AT: Final = {"ControlTimeline": "mapper.outputs.slider"}
+_AT: Final = {"ControlTimeline": "mapper.outputs.slider", "export": "mapper.exporting"}
 """Where a name is found that is not in the pipeline."""
 
 

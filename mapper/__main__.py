@@ -9,10 +9,11 @@ from typing import Final, NoReturn
 import typer
 
 from mapper import errors, terminal
-from mapper.commands import build, check, diff, stats, why
+from mapper.commands import build, check, diff, export, stats, why
 
 VERBS: Final = (  # in the order of `mapper --help`
     build.build,
+    export.export,
     check.check,
     why.why,
     stats.stats,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from mapper.exporting import Exported
     from mapper.pipeline import Result
     from mapper.resolve import Explanation
     from mapper.tables import Package
@@ -88,6 +89,26 @@ def print_result(result: Result) -> None:
         console.print(f"Withheld from public outputs: {count} rows of {table}.")
     for file in result.files:
         console.print(Text(f"{file}  {file.stat().st_size / 1000:,.0f} kB"), soft_wrap=True)
+
+
+def print_export(found: Exported, *, dry_run: bool) -> None:
+    """Print what an export holds, what it could not hold, and where the files are or would be."""
+    console = _console()
+    console.print(Text(found.made.about.title))
+    for layer in found.made.layers:
+        console.print(Text(f"  {layer.name:<14}{len(layer.table):>6} rows  {layer.title}"))
+    for name in found.made.left_out:
+        console.print(Text(f"  {name:<14} left out: no row is left, or the format holds shapes alone"))
+    for line in found.made.about.choices:
+        console.print(Text(f"  {line}"))
+    if found.made.about.schematic:
+        console.print("Note: boundaries are schematic; say so under any picture.")
+    will = "would be " if dry_run else ""
+    for file, content in zip(found.files, found.made.files.values(), strict=True):
+        what = "replaced" if file in found.replaced else "written"
+        console.print(Text(f"{will}{what}: {file}  {len(content) / 1000:,.0f} kB"), soft_wrap=True)
+    if dry_run:
+        console.print("Nothing was written.")
 
 
 def print_check(package: Package) -> None:

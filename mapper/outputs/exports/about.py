@@ -1,0 +1,118 @@
+"""What an export says of itself: what it is, from when, by whose word and under which licence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from mapper import control
+from mapper.outputs import record
+from mapper.outputs.exports.layer import About, Cited, meanings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mapper.outputs.exports.layer import Layer
+    from mapper.outputs.exports.subjects import Material
+    from mapper.tables import Package
+
+CAVEATS: Final = (
+    "An assessment from public reports, not an authority; a report can be wrong, late or partisan.",
+    "Where no report was found the data package's assumption is shown, with basis 'assumed'.",
+    "Boundaries and names do not imply endorsement or acceptance by anyone.",
+)
+
+SCHEMATIC: Final = (
+    "Schematic boundaries: townships are drawn as the land nearest to their towns. Say so under any picture."
+)
+
+COUNTED: Final = (
+    "Counts of people are rounded, none from 1 to 4 is told, and figures of different bases are never to be added."
+)
+
+
+def describe(made: Material, layers: Sequence[Layer], *, subject: str) -> About:
+    """Put together what an export of these layers says of itself."""
+    package, boundaries, timeline = made.package, made.boundaries, made.timeline
+    one = subject == "slice"
+    last = made.on if one else timeline.dates[-1]
+    titles = layers[0].title if len(layers) == 1 else f"Territorial control, {timeline.dates[0]} to {last}"
+    has_shapes = any(layer.has_shapes for layer in layers)
+    return About(
+        name=package.name,
+        title=f"{titles} ({package.title})",
+        version=package.version,
+        as_of=last,
+        begins=last if one else timeline.dates[0],
+        as_known_on=timeline.as_known_on or package.known_on,
+        licence=package.licence,
+        attribution=(f"{package.title}, version {package.version}", *([boundaries.attribution] * has_shapes)),
+        sources=tuple(_cited(package, layers)),
+        caveats=(
+            *CAVEATS,
+            *([SCHEMATIC] * (has_shapes and boundaries.schematic)),
+            *([COUNTED] * any(column.name == "people" for layer in layers for column in layer.columns)),
+        ),
+        assumption=assumption(package),
+        boundaries=boundaries.title if has_shapes else "",
+        boundaries_licence=boundaries.licence if has_shapes else "",
+        boundaries_attribution=boundaries.attribution if has_shapes else "",
+        schematic=has_shapes and boundaries.schematic,
+        choices=tuple(made.choice.said()),
+        lang=made.words.lang,
+        crs=made.shapes.crs,
+    )
+
+
+def assumption(package: Package) -> str:
+    """Say what the package assumes where no report speaks; "" where it assumes nothing."""
+    baseline = package.options.baseline
+    return "" if baseline is None else f"{baseline.status} from {baseline.valid_from}"
+
+
+def _cited(package: Package, layers: Iterable[Layer]) -> Iterable[Cited]:
+    """Give the sources of all rows, each once, in the order of their ids."""
+    source_of = {report.report_id: report.source_id for report in package.reports}
+    used: set[str] = set()
+    for layer in layers:
+        names = {column.name for column in layer.columns}
+        for row in layer.rows():
+            if "source_id" in names:
+                used.add(row["source_id"])
+            if "report_ids" in names:
+                used.update(source_of[name] for name in row["report_ids"])
+    for name in sorted(used):
+        found = package.sources[name]
+        yield Cited(name, found.publisher, found.published, record.safe_url(found.url), found.licence)
+
+
+def as_json(about: About, layers: Sequence[Layer]) -> dict[str, Any]:
+    """Give all of it as JSON has it: for foreign members, metadata tables and key-value pairs of formats."""
+    return {
+        "title": about.title,
+        "version": about.version,
+        "as_of": about.as_of.isoformat(),
+        "begins": about.begins.isoformat(),
+        "as_known_on": about.as_known_on.isoformat(),
+        "licence": about.licence,
+        "attribution": list(about.attribution),
+        "boundaries": about.boundaries,
+        "boundaries_schematic": about.schematic,
+        "boundaries_licence": about.boundaries_licence,
+        "boundaries_attribution": about.boundaries_attribution,
+        "assumption": about.assumption or None,
+        "statuses": list(control.STATUSES),
+        "choices": list(about.choices),
+        "lang": about.lang,
+        "caveats": list(about.caveats),
+        "columns": meanings(layers),
+        "sources": [
+            {
+                "source_id": one.source_id,
+                "publisher": one.publisher,
+                "published": one.published,
+                "url": one.url,
+                "licence": one.licence,
+            }
+            for one in about.sources
+        ],
+    }

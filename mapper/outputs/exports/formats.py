@@ -1,0 +1,72 @@
+"""The formats of ``mapper export``: what each is called and carries, and the module that writes it."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from mapper import errors, geo
+from mapper.outputs.exports.shapes import known_crs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mapper.outputs.exports.layer import About, Layer
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format. Its module, here beside this file, has ``write(layers, about, *, stem) -> {file name: bytes}``."""
+
+    name: str
+    """As users write it."""
+    suffix: str
+    """How its files end, such as ``.geojson``."""
+    title: str
+    """What it is and for whom, on one line of the help."""
+    module: str
+    shapes: bool = True
+    """It carries polygons; else their layers go into it as tables."""
+    tables: bool = True
+    """It carries layers without shapes; else those are left out, and the command says so."""
+    any_crs: bool = False
+    """It says its reference system; else it is in EPSG:4326 alone."""
+    subjects: frozenset[str] = frozenset()
+    """The only subjects it is for; empty: all."""
+
+
+FORMATS: Final[tuple[Format, ...]] = (
+    Format("geojson", ".geojson", "GeoJSON (RFC 7946): web maps, notebooks, most GIS", "geojson"),
+)
+
+
+def find(name: str) -> Format:
+    """Find a format by name; raises :class:`errors.UsageError` with the names there are."""
+    known = {one.name: one for one in FORMATS}
+    if name.lower() not in known:
+        near = difflib.get_close_matches(name.lower(), known, n=1)
+        meant = f" Did you mean {near[0]}?" if near else ""
+        raise errors.UsageError(f"{errors.shown(name)} is no format of exports: choose {', '.join(known)}.{meant}")
+    return known[name.lower()]
+
+
+def refuse(form: Format, *, subjects: Iterable[str], crs: str) -> None:
+    """Raise :class:`errors.UsageError` for what a format cannot hold, with the formats that can."""
+    if not form.any_crs and not known_crs(crs).equals(known_crs(geo.WGS84)):
+        able = ", ".join(one.name for one in FORMATS if one.any_crs)
+        raise errors.UsageError(f"{form.name} is in EPSG:4326 alone: leave --crs out, or choose {able}")
+    unfit = [subject for subject in subjects if form.subjects and subject not in form.subjects]
+    if unfit:
+        raise errors.UsageError(
+            f"{form.name} is for {' and '.join(sorted(form.subjects))} alone, not for {', '.join(unfit)}"
+        )
+
+
+def write(form: Format, layers: Sequence[Layer], about: About, *, stem: str) -> dict[str, bytes]:
+    """Write layers in a format: file name to content. The same layers give the same bytes."""
+    found: dict[str, bytes] = importlib.import_module(f"mapper.outputs.exports.{form.module}").write(
+        layers, about, stem=stem
+    )
+    return found
