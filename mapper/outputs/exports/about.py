@@ -60,6 +60,7 @@ def describe(made: Material, layers: Sequence[Layer], *, subject: str) -> About:
         choices=tuple(made.choice.said()),
         lang=made.words.lang,
         crs=made.shapes.crs,
+        actors=_actors(package, layers, made.words.lang),
     )
 
 
@@ -85,6 +86,16 @@ def _cited(package: Package, layers: Iterable[Layer]) -> Iterable[Cited]:
         yield Cited(name, found.publisher, found.published, record.safe_url(found.url), found.licence)
 
 
+def _actors(package: Package, layers: Iterable[Layer], lang: str) -> dict[str, str]:
+    used: set[str] = set()
+    for layer in layers:
+        names = [column.name for column in layer.columns if column.name.endswith("holders")]
+        used.update(holder for row in layer.rows() for name in names for holder in row[name])
+    known = {name: package.actors.get(name) for name in sorted(used)}
+    own = {name: actor.name_my if actor and lang == "my" else "" for name, actor in known.items()}
+    return {name: own[name] or (actor.name_en if actor else name) for name, actor in known.items()}
+
+
 def as_json(about: About, layers: Sequence[Layer]) -> dict[str, Any]:
     """Give all of it as JSON has it: for foreign members, metadata tables and key-value pairs of formats."""
     return {
@@ -101,6 +112,7 @@ def as_json(about: About, layers: Sequence[Layer]) -> dict[str, Any]:
         "boundaries_attribution": about.boundaries_attribution,
         "assumption": about.assumption or None,
         "statuses": list(control.STATUSES),
+        "actors": dict(about.actors),
         "choices": list(about.choices),
         "lang": about.lang,
         "caveats": list(about.caveats),

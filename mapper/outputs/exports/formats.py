@@ -39,6 +39,16 @@ class Format:
 
 FORMATS: Final[tuple[Format, ...]] = (
     Format("geojson", ".geojson", "GeoJSON (RFC 7946): web maps, notebooks, most GIS", "geojson"),
+    Format("kml", ".kml", "KML 2.2: Google Earth, which plays a history", "kml", tables=False),
+    Format("kmz", ".kmz", "KML, packed: the same in a fraction of the size", "kmz", tables=False),
+    Format(
+        "pmtiles",
+        ".pmtiles",
+        "PMTiles 3: vector tiles of the history for a web map, from any server of files",
+        "pmtiles",
+        tables=False,
+        subjects=frozenset({"history"}),
+    ),
 )
 
 

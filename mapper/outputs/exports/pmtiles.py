@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import shapely
 
+from mapper.outputs.exports import about as abouts
 from mapper.outputs.exports import layer as cells
 from mapper.outputs.exports import tiles
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mapper.outputs.exports.layer import About, Layer
 
@@ -40,12 +41,10 @@ FIELD_TYPES: Final = {"text": "String", "list": "String", "day": "String", "trut
 """In the words of TileJSON, as readers of tiles take them; everything else is a ``Number``."""
 
 
-def write(
-    layers: Sequence[Layer], about: About, stem: str, *, tell: Callable[[str], None] = lambda _: None
-) -> dict[str, bytes]:
-    """Write every layer that has shapes (EPSG:4326) into one archive of tiles; ``tell`` hears of each zoom.
+def write(layers: Sequence[Layer], about: About, *, stem: str) -> dict[str, bytes]:
+    """Write every layer that has shapes (EPSG:4326) into one archive of tiles.
 
-    Raises :class:`ValueError` where no layer has a shape.
+    Raises :class:`ValueError` where no row has a shape.
     """
     from pmtiles import tile as pm  # noqa: PLC0415 -- only this form needs it
     from pmtiles import writer as pm_writer  # noqa: PLC0415 -- the same
@@ -53,11 +52,7 @@ def write(
     found: dict[tiles.Tile, list[bytes]] = {}
     drawn = [_Rows(layer) for layer in layers if layer.has_shapes]
     for rows in drawn:
-        zoom = -1
         for tile, pieces in tiles.cut(rows.shapes, ZOOMS):
-            if tile[0] != zoom:
-                zoom = tile[0]
-                tell(f"cutting tiles of zoom {zoom}")
             found.setdefault(tile, []).append(rows.encoded(pieces))
     if not found:
         raise ValueError("tiles are made of shapes, and there is none")
@@ -118,7 +113,7 @@ class _Rows:
 
 def _properties(layer: Layer, row: Mapping[str, Any]) -> dict[str, Any]:
     """Give a row as a tile can hold it: what is empty is left out, but for the end of a stretch that goes on."""
-    found = {}
+    found: dict[str, Any] = {}
     for column in layer.columns:
         value = row[column.name]
         if column.kind == "day":
@@ -148,7 +143,7 @@ def _place(drawn: Sequence[_Rows]) -> dict[str, int]:
 
 
 def _metadata(layers: Sequence[Layer], about: About) -> dict[str, Any]:
-    """Describe the archive as PMTiles and TileJSON do.
+    """Describe the archive as PMTiles and TileJSON do; what those have no word for stands under ``metadata``.
 
     Maps show the attribution as HTML, so what is text in it is escaped.
     """
@@ -169,6 +164,7 @@ def _metadata(layers: Sequence[Layer], about: About) -> dict[str, Any]:
             }
             for layer in layers
         ],
+        "metadata": abouts.as_json(about, layers),
     }
 
 

@@ -99,7 +99,8 @@ def _tiles(grid: NDArray[Any], zoom: int) -> list[Tile]:
     found: set[Tile] = set()
     last = (1 << zoom) - 1
     bounds = shapely.bounds(grid[~shapely.is_empty(grid)])
-    edges = np.floor((bounds + (-BUFFER, -BUFFER, BUFFER, BUFFER)) / EXTENT).astype(int).clip(0, last)
+    reach = np.array([-BUFFER, -BUFFER, BUFFER, BUFFER])
+    edges = np.floor((bounds + reach) / EXTENT).astype(int).clip(0, last)
     for west, north, east, south in np.unique(edges, axis=0).tolist():
         found.update((zoom, x, y) for x in range(west, east + 1) for y in range(north, south + 1))
     return sorted(found)
