@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from mapper import control, errors, kept, publish, rules
 from mapper import timeline as timelines
-from mapper.outputs import export, folium_map, summary, write
+from mapper.outputs import folium_map, summary, write
+from mapper.outputs.exports import built
 from mapper.sources import files, ingredients, townships
 from mapper.sources import package as packages
 
@@ -133,7 +134,7 @@ def control_map(timeline: Timeline, boundaries: Boundaries, package: Package, *,
 
 def control_geojson(timeline: Timeline, boundaries: Boundaries, package: Package, *, on: dt.date | None = None) -> str:
     """Write one slice (the latest by default) as GeoJSON text."""
-    return export.control_geojson(timeline, boundaries, package, on=on or timeline.dates[-1]).decode()
+    return built.control_geojson(timeline, boundaries, package, on=on or timeline.dates[-1]).decode()
 
 
 def stats(timeline: Timeline, boundaries: Boundaries, package: Package) -> pd.DataFrame:
@@ -182,10 +183,10 @@ def build(
     tell("writing GeoJSON and tables")
     contents = {
         "map.html": page.encode(),
-        "control.geojson": export.control_geojson(timeline, shapes, package, on=timeline.dates[-1]),
-        "history.geojson": export.history_geojson(timeline, shapes, package),
-        "changes.csv": export.changes_csv(timeline, package).encode(),
-        "summary.csv": export.summary_csv(stats(timeline, shapes, package)).encode(),
+        "control.geojson": built.control_geojson(timeline, shapes, package, on=timeline.dates[-1]),
+        "history.geojson": built.history_geojson(timeline, shapes, package),
+        "changes.csv": built.changes_csv(timeline, package).encode(),
+        "summary.csv": built.summary_csv(stats(timeline, shapes, package)).encode(),
     }
     tell("moving the files into place")
     folder = Path(out)

@@ -174,11 +174,11 @@ def _facts(found: control.Assessment) -> Iterator[tuple[str, str]]:
 
 def print_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, form: Form, title: str = "") -> None:
     """Print rows as a table to read, or as CSV or JSON on standard output for programs."""
-    from mapper.outputs import export  # noqa: PLC0415 -- only where CSV is asked for
+    from mapper.outputs.exports import delimited  # noqa: PLC0415 -- only where CSV is asked for
 
     listed = list(rows)
     if form == "csv":
-        sys.stdout.write(export.csv_text(listed, columns))
+        sys.stdout.write(delimited.csv_text(listed, columns))
     elif form == "json":
         json.dump(listed, sys.stdout, ensure_ascii=False, indent=1, default=str)
         sys.stdout.write("\n")
