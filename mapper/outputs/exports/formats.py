@@ -49,6 +49,9 @@ FORMATS: Final[tuple[Format, ...]] = (
         tables=False,
         subjects=frozenset({"history"}),
     ),
+    Format("csv", ".csv", "CSV in UTF-8, a file for each table: programs of every kind", "csv_tables", shapes=False),
+    Format("xlsx", ".xlsx", "Excel: a sheet for each table, with what columns mean, and sources", "xlsx", shapes=False),
+    Format("hxl", ".hxl.csv", "CSV with HXL tags, which the humanitarian tools read", "hxl", shapes=False),
 )
 
 
@@ -72,6 +75,12 @@ def refuse(form: Format, *, subjects: Iterable[str], crs: str) -> None:
         raise errors.UsageError(
             f"{form.name} is for {' and '.join(sorted(form.subjects))} alone, not for {', '.join(unfit)}"
         )
+
+
+def told(form: Format, layers: Sequence[Layer]) -> tuple[str, ...]:
+    """Say what a format cannot hold as it is and holds otherwise; a module may have ``told(layers)`` for that."""
+    module = importlib.import_module(f"mapper.outputs.exports.{form.module}")
+    return tuple(module.told(layers)) if hasattr(module, "told") else ()
 
 
 def write(form: Format, layers: Sequence[Layer], about: About, *, stem: str) -> dict[str, bytes]:
