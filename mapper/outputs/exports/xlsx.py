@@ -32,9 +32,14 @@ WIDEST: Final = 60
 """Characters that a column is wide at most, and ``NARROWEST`` at least."""
 
 NARROWEST: Final = 9
+A3: Final = 8
+A4: Final = 9
 HEADER_FILL: Final = "#E9EFF3"
 FIRST_DAY: Final = dt.date(1900, 3, 1)
 """Excel counts a day before this that never was."""
+
+ELSEWHERE: Final = frozenset({"columns", "sources", "actors", "statuses"})
+"""Of what an export says of itself, what has a sheet or rows of its own."""
 
 LONGEST_LINK: Final = 2_000
 OPTIONS: Final = {
@@ -79,6 +84,10 @@ def _shown(text: str) -> str:
     return fit if len(fit) <= LONGEST else fit[: LONGEST - len(CUT)] + CUT
 
 
+def _said(value: object) -> str:
+    return ("no", "yes")[value] if isinstance(value, bool) else str(value)
+
+
 class _Sheets:
     """The sheets of one workbook, and the looks of their cells."""
 
@@ -87,6 +96,9 @@ class _Sheets:
         self.plain = book.add_format({"valign": "top"})
         self.wrapped = book.add_format({"valign": "top", "text_wrap": True})
         self.day = book.add_format({"valign": "top", "num_format": "yyyy-mm-dd", "align": "left"})
+        # Excel says TRUE of itself; LibreOffice says 1 without being told how
+        self.truth = book.add_format({"valign": "top", "align": "left", "num_format": '"TRUE";"TRUE";"FALSE"'})
+        self.number = book.add_format({"valign": "top", "align": "right", "indent": 1})
         self.head = book.add_format({"bold": True, "bg_color": HEADER_FILL, "bottom": 1, "valign": "top"})
         fills = style.palette()["fills"]
         dark = style.dark_classes(style.palette())
@@ -98,7 +110,7 @@ class _Sheets:
         }
 
     def layer(self, layer: Layer) -> None:
-        """Write one table: as it would be printed, its header on each page."""
+        """Write one table, with a fill behind what the legend says of a row."""
         sheet = self._sheet(layer.name, [column.name for column in layer.columns])
         widths = [len(column.name) for column in layer.columns]
         for number, row in enumerate(layer.rows(), start=1):
@@ -109,7 +121,11 @@ class _Sheets:
                 widths[place] = max(widths[place], self._cell(sheet, (number, place), value, column, look))
         for place, width in enumerate(widths):
             sheet.set_column(place, place, min(max(width + 2, NARROWEST), WIDEST))
-        sheet.autofilter(0, 0, len(layer.table), len(layer.columns) - 1)
+        corners = 0, 0, len(layer.table), len(layer.columns) - 1
+        sheet.autofilter(*corners)
+        sheet.print_area(*corners)
+        sheet.set_paper(A3)
+        sheet.fit_to_pages(3, 0)
 
     def _sheet(self, name: str, header: Sequence[str]) -> Worksheet:
         sheet = self.book.add_worksheet(name)
@@ -118,7 +134,6 @@ class _Sheets:
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
         return sheet
 
     def _cell(self, sheet: Worksheet, place: tuple[int, int], value: object, column: Column, look: Format) -> int:
@@ -129,9 +144,9 @@ class _Sheets:
         if isinstance(value, dt.date) and value >= FIRST_DAY:
             sheet.write_datetime(*place, dt.datetime.combine(value, dt.time()), self.day)
         elif isinstance(value, bool):
-            sheet.write_boolean(*place, value, look)
+            sheet.write_boolean(*place, value, self.truth)
         elif column.kind in {"integer", "number"}:
-            sheet.write_number(*place, flat, look)
+            sheet.write_number(*place, flat, self.number)
         else:
             self._text(sheet, place, flat, look)
         return len(str(flat))
@@ -155,12 +170,13 @@ class _Sheets:
 
     def about(self, about: About, layers: Sequence[Layer]) -> None:
         """Write what the workbook is, from when, under which licence, and what it cannot tell."""
-        found = abouts.as_json(about, layers)
-        rows = [["sheet " + layer.name, layer.title] for layer in layers]
-        for key, value in found.items():
-            if key in {"columns", "sources", "actors"} or value in (None, "", []):
-                continue
-            rows += [[key, str(one)] for one in (value if isinstance(value, list) else [value])]
+        rows = [
+            [key.replace("_", " "), _said(one)]
+            for key, value in abouts.as_json(about, layers).items()
+            if key not in ELSEWHERE and value not in (None, "", [])
+            for one in (value if isinstance(value, list) else [value])
+        ]
+        rows += [[f"sheet {layer.name}", layer.title] for layer in layers]
         rows += [[f"actor {name}", said] for name, said in about.actors.items()]
         self._listed("about", ["what", "value"], rows, [24, 110])
 
@@ -168,7 +184,7 @@ class _Sheets:
         """Write who said it, with links."""
         header = ["source_id", "publisher", "published", "licence", "url"]
         rows = [[one.source_id, one.publisher, one.published, one.licence, one.url] for one in about.sources]
-        sheet = self._listed("sources", header, rows, [32, 36, 12, 18, 90])
+        sheet = self._listed("sources", header, rows, [34, 56, 12, 18, 90])
         for number, one in enumerate(about.sources, start=1):
             if one.url and len(one.url) <= LONGEST_LINK:
                 sheet.write_url(number, len(header) - 1, one.url, string=_shown(one.url))
@@ -182,4 +198,6 @@ class _Sheets:
                     self._text(sheet, (number, place), text, self.wrapped)
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
         return sheet
