@@ -71,7 +71,7 @@ def export(
     ['slice-2024-12-31.geojson', 'slice-2024-12-31.metadata.json']
     """
     wanted = formats.find(form)
-    formats.refuse(wanted, subjects=make.asked(wanted, subject), crs=crs)
+    formats.refuse(wanted, subjects=make.asked(wanted, subject), crs=crs, precision=precision)
     tell("reading the data package")
     package = pipeline.open_package(path)
     area, said = clips.read_clip(clip) if clip else (None, "")

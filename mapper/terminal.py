@@ -91,6 +91,17 @@ def print_result(result: Result) -> None:
         console.print(Text(f"{file}  {file.stat().st_size / 1000:,.0f} kB"), soft_wrap=True)
 
 
+def print_formats() -> None:
+    """Print what ``mapper export`` can write, and what each format is for."""
+    from mapper.outputs.exports import formats  # noqa: PLC0415 -- only where they are asked for
+
+    console = _console()
+    console.print("mapper export FORMAT, where FORMAT is one of:")
+    for form in formats.FORMATS:
+        console.print(Text(f"  {form.name:<12}{form.title}"))
+    console.print("mapper export --help tells of subjects, dates and choices.")
+
+
 def print_export(found: Exported, *, dry_run: bool) -> None:
     """Print what an export holds, what it could not hold, and where the files are or would be."""
     console = _console()

@@ -16,7 +16,9 @@ Day = dt.date | None
 
 
 def export(
-    form: Annotated[str, typer.Argument(metavar="FORMAT", help="One of the formats below, such as gpkg.")],
+    form: Annotated[
+        str | None, typer.Argument(metavar="[FORMAT]", help="Such as gpkg. Without one, all formats are told.")
+    ] = None,
     *,
     subject: Annotated[
         str,
@@ -70,6 +72,9 @@ def export(
     ] = False,
 ) -> None:
     """Write a slice, the history, changes, reports or displacement for a GIS, a spreadsheet or a program."""
+    if form is None:
+        terminal.print_formats()
+        return
     from mapper import exporting  # noqa: PLC0415 -- keeps `mapper --help` fast
 
     with terminal.progress(exporting.STEPS) as tell:

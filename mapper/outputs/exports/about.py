@@ -9,7 +9,7 @@ from mapper.outputs import record
 from mapper.outputs.exports.layer import About, Cited, meanings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mapper.outputs.exports.layer import Layer
     from mapper.outputs.exports.subjects import Material
@@ -70,18 +70,9 @@ def assumption(package: Package) -> str:
     return "" if baseline is None else f"{baseline.status} from {baseline.valid_from}"
 
 
-def _cited(package: Package, layers: Iterable[Layer]) -> Iterable[Cited]:
+def _cited(package: Package, layers: Iterable[Layer]) -> Iterator[Cited]:
     """Give the sources of all rows, each once, in the order of their ids."""
-    source_of = {report.report_id: report.source_id for report in package.reports}
-    used: set[str] = set()
-    for layer in layers:
-        names = {column.name for column in layer.columns}
-        for row in layer.rows():
-            if "source_id" in names:
-                used.add(row["source_id"])
-            if "report_ids" in names:
-                used.update(source_of[name] for name in row["report_ids"])
-    for name in sorted(used):
+    for name in sorted({name for layer in layers for name in layer.sources}):
         found = package.sources[name]
         yield Cited(name, found.publisher, found.published, record.safe_url(found.url), found.licence)
 
@@ -97,7 +88,11 @@ def _actors(package: Package, layers: Iterable[Layer], lang: str) -> dict[str, s
 
 
 def as_json(about: About, layers: Sequence[Layer]) -> dict[str, Any]:
-    """Give all of it as JSON has it: for foreign members, metadata tables and key-value pairs of formats."""
+    """Give all of it as JSON has it, with the columns and sources of these layers.
+
+    It is for foreign members, metadata tables and key-value pairs, whatever a format has.
+    """
+    cited = frozenset[str]().union(*(layer.sources for layer in layers))
     return {
         "title": about.title,
         "version": about.version,
@@ -126,5 +121,30 @@ def as_json(about: About, layers: Sequence[Layer]) -> dict[str, Any]:
                 "licence": one.licence,
             }
             for one in about.sources
+            if one.source_id in cited
         ],
     }
+
+
+def as_text(about: About, layer: Layer) -> str:
+    """Give all of it as lines to read, for formats that have no place of their own."""
+    boundaries = (about.boundaries, about.boundaries_licence, about.boundaries_attribution)
+    sources = (
+        f"  {one.source_id}: {', '.join(filter(None, (one.publisher, one.published, one.url)))}"
+        for one in about.sources
+        if one.source_id in layer.sources
+    )
+    lines = (
+        layer.title,
+        about.title,
+        f"Version {about.version}. As of {about.as_of}, as known on {about.as_known_on}.",
+        f"Licence: {about.licence}. Attribution: {'; '.join(about.attribution)}.",
+        f"Boundaries: {'; '.join(filter(None, boundaries))}.",
+        *([f"Assumed where no report speaks: {about.assumption}."] if about.assumption else []),
+        *about.caveats,
+        *about.choices,
+        "",
+        "Sources",
+        *sources,
+    )
+    return "\n".join(lines) + "\n"

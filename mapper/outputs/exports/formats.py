@@ -7,8 +7,7 @@ import importlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from mapper import errors, geo
-from mapper.outputs.exports.shapes import known_crs
+from mapper import errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,14 +32,24 @@ class Format:
     """It carries layers without shapes; else those are left out, and the command says so."""
     any_crs: bool = False
     """It says its reference system; else it is in EPSG:4326 alone."""
+    decimals: int = 15
+    """Of a coordinate, the most that its files have."""
     subjects: frozenset[str] = frozenset()
     """The only subjects it is for; empty: all."""
 
 
 FORMATS: Final[tuple[Format, ...]] = (
-    Format("geojson", ".geojson", "GeoJSON (RFC 7946): web maps, notebooks, most GIS", "geojson"),
-    Format("kml", ".kml", "KML 2.2: Google Earth, which plays a history", "kml", tables=False),
-    Format("kmz", ".kmz", "KML, packed: the same in a fraction of the size", "kmz", tables=False),
+    Format("geojson", ".geojson", "GeoJSON (RFC 7946): web maps, notebooks, most GIS", "geojson", decimals=6),
+    Format("geojsonseq", ".geojsons", "GeoJSON, a feature at a time (RFC 8142): pipes", "geojsonseq", decimals=6),
+    Format("topojson", ".topojson", "TopoJSON, each border once: d3, small pages", "topojson", decimals=6),
+    Format(
+        "gpkg", ".gpkg", "GeoPackage, all in one file: QGIS opens it styled and plays it in time", "gpkg", any_crs=True
+    ),
+    Format("fgb", ".fgb", "FlatGeobuf: read in pieces over the network", "fgb", any_crs=True),
+    Format("parquet", ".parquet", "GeoParquet 1.1: DuckDB, pandas, Arrow, large analyses", "parquet", any_crs=True),
+    Format("shp", ".shp.zip", "Shapefile, zipped: whatever takes nothing else", "shp", tables=False, any_crs=True),
+    Format("kml", ".kml", "KML 2.2: Google Earth, which plays a history", "kml", tables=False, decimals=6),
+    Format("kmz", ".kmz", "KML, packed: the same in a fraction of the size", "kmz", tables=False, decimals=6),
     Format(
         "pmtiles",
         ".pmtiles",
@@ -65,11 +74,18 @@ def find(name: str) -> Format:
     return known[name.lower()]
 
 
-def refuse(form: Format, *, subjects: Iterable[str], crs: str) -> None:
+def refuse(form: Format, *, subjects: Iterable[str], crs: str, precision: int | None = None) -> None:
     """Raise :class:`errors.UsageError` for what a format cannot hold, with the formats that can."""
-    if not form.any_crs and not known_crs(crs).equals(known_crs(geo.WGS84)):
+    from mapper import geo  # noqa: PLC0415 -- keeps `mapper --help` fast
+    from mapper.outputs.exports import shapes  # noqa: PLC0415 -- the same
+
+    if not form.any_crs and not shapes.known_crs(crs).equals(shapes.known_crs(geo.WGS84)):
         able = ", ".join(one.name for one in FORMATS if one.any_crs)
         raise errors.UsageError(f"{form.name} is in EPSG:4326 alone: leave --crs out, or choose {able}")
+    if precision is not None and precision > form.decimals:
+        raise errors.UsageError(
+            f"{form.name} has at most {form.decimals} decimals: --precision {precision} is too fine"
+        )
     unfit = [subject for subject in subjects if form.subjects and subject not in form.subjects]
     if unfit:
         raise errors.UsageError(

@@ -52,10 +52,12 @@ class Layer:
     same object in each of its rows."""
     key: str
     """The column whose text is another in each row."""
+    sources: frozenset[str] = frozenset()
+    """The ids of the sources that its rows rest on."""
     begins: str = ""
-    """The column with a row's first day, where rows are stretches of time."""
+    """The column with a row's first day, or the day that it speaks of; "" where all rows are of one day."""
     ends: str = ""
-    """The column with the first day after."""
+    """The column with the first day after, where rows are stretches of time."""
 
     def __post_init__(self) -> None:
         """Refuse a table whose columns are not the declared ones: every format relies on them."""

@@ -75,7 +75,7 @@ def make(
     where the format cannot hold what is asked for, or where the choice leaves nothing.
     """
     wanted = asked(form, subject)
-    formats.refuse(form, subjects=wanted, crs=choice.crs)
+    formats.refuse(form, subjects=wanted, crs=choice.crs, precision=choice.precision)
     if choice.holders and wanted == ("displacement",):
         raise errors.UsageError("figures of displacement name no holder: leave --holder out, or choose by --state")
     tell("preparing shapes")

@@ -56,6 +56,18 @@ class Material:
         return rows.report_urls(self.package)
 
     @cached_property
+    def _source_of(self) -> dict[str, str]:
+        return {report.report_id: report.source_id for report in self.package.reports}
+
+    def sources(self, listed: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+        """Give the ids of the sources that rows rest on."""
+        found: set[str] = set()
+        for row in listed:
+            found.update({row["source_id"]} if "source_id" in row else ())
+            found.update(self._source_of[name] for name in row.get("report_ids", ()))
+        return frozenset(found)
+
+    @cached_property
     def townships(self) -> frozenset[str]:
         """Give the townships that the choice leaves, by P-code."""
         left = {
@@ -135,7 +147,8 @@ def changes(made: Material) -> list[Layer]:
         if change.pcode in made.townships and made.named(change.before.holders, change.after.holders)
     ]
     first, last = made.timeline.dates[0], made.timeline.dates[-1]
-    return [_layer(made, "changes", f"What changed, {first} to {last}", columns.CHANGES, listed, key="id")]
+    layer = _layer(made, "changes", f"What changed, {first} to {last}", columns.CHANGES, listed, key="id")
+    return [replace(layer, begins="date")]
 
 
 def reports(made: Material) -> list[Layer]:
@@ -149,7 +162,8 @@ def reports(made: Material) -> list[Layer]:
         if report.speaks_from <= made.timeline.dates[-1] and made.named(report.holders)
     ]
     title = f"Reports that speak of days until {made.timeline.dates[-1]}"
-    return [_layer(made, "reports", title, columns.REPORTS, listed, key="report_id")]
+    layer = _layer(made, "reports", title, columns.REPORTS, listed, key="report_id")
+    return [replace(layer, begins="speaks_from")]
 
 
 def displacement(made: Material) -> list[Layer]:
@@ -165,7 +179,7 @@ def displacement(made: Material) -> list[Layer]:
         abroad = [("", row) for row in people.abroad(made.package, last, made.words)]
         title = f"Refugees and others abroad, until {last}"
         found.append(_layer(made, "refugees", title, columns.REFUGEES, abroad, key="figure_id", shapes=False))
-    return found
+    return [replace(layer, begins="speaks_from") for layer in found]
 
 
 def _layer(
@@ -187,7 +201,7 @@ def _layer(
         drawn = np.empty(len(listed), dtype=object)
         drawn[:] = [found.get(pcode) for pcode, _ in listed]
         table = gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(drawn, index, crs=made.shapes.crs))
-    return Layer(name, title, declared, table, key)
+    return Layer(name, title, declared, table, key, made.sources(row for _, row in listed))
 
 
 def _displaced_there(made: Material, row: Mapping[str, Any]) -> bool:
