@@ -49,7 +49,7 @@ class Balloons:
 
     def days(self, row: Mapping[str, Any], *, begins: str, ends: str) -> str:
         """Say when a row holds, in plain text; a stretch that nothing known ends goes on to the export's day."""
-        if begins:
+        if ends:
             last = row[ends] - ONE_DAY if row[ends] else self.about.as_of
             return self.words.say("card.strip", **{"from": self._day(row[begins]), "to": self._day(last)})
         return self._day(row["date"], row.get("date_precision"))

@@ -157,12 +157,12 @@ def _begin(feature: ET.Element, name: str, *, visible: bool) -> None:
 
 def _time(mark: ET.Element, layer: Layer, row: Mapping[str, Any]) -> None:
     """Say when a row holds: a stretch, a day or a month; a slice is of one day alone and always shown."""
-    if layer.begins:
+    if layer.ends:
         span = ET.SubElement(mark, "TimeSpan")
         _add(span, "begin", f"{row[layer.begins]}T00:00:00Z")
         if row[layer.ends]:
             _add(span, "end", f"{row[layer.ends] - balloon.ONE_DAY}T23:59:59Z")
-    elif layer.name != "slice":
+    elif layer.begins:
         day: dt.date = row["date"]
         month = row.get("date_precision") == "month"
         _add(ET.SubElement(mark, "TimeStamp"), "when", f"{day:%Y-%m}" if month else day.isoformat())

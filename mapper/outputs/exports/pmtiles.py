@@ -1,4 +1,4 @@
-"""PMTiles 3: the history as vector tiles in one file, which a web map reads piece by piece from any server of files.
+"""PMTiles 3: rows as vector tiles in one file, which a web map reads piece by piece from any server of files.
 
 Each row is a feature of the tile's layer. Days are text, and beside them whole numbers such as 20240229 that a
 style can compare: a stretch is drawn where ``valid_from_number <= day < valid_to_number``.
@@ -15,7 +15,7 @@ import shapely
 
 from mapper.outputs.exports import about as abouts
 from mapper.outputs.exports import layer as cells
-from mapper.outputs.exports import tiles
+from mapper.outputs.exports import tiles, xml_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -121,7 +121,8 @@ def _properties(layer: Layer, row: Mapping[str, Any]) -> dict[str, Any]:
             found |= {column.name: cells.flat(value), column.name + NUMBER: number}
         else:
             found[column.name] = float(value) if column.kind == "number" and value is not None else cells.flat(value)
-    return {name: value for name, value in found.items() if value is not None and value != ""}
+    fit = {name: xml_text.fit(value) if isinstance(value, str) else value for name, value in found.items()}
+    return {name: value for name, value in fit.items() if value is not None and value != ""}
 
 
 def _number(day: dt.date | None) -> int | None:
