@@ -18,12 +18,22 @@ from pmtiles import reader as pmtiles_reader
 from mapper.outputs.exports import xml_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
 
     from mapper.outputs.exports.layer import Column, Layer
 
 Rows = list[dict[str, Any]]
 READ_ZOOM = 7
+READERS: dict[str, Callable[[str], object]] = {
+    "day": dt.date.fromisoformat,
+    "truth": lambda text: {"true": True, "false": False}[text],
+    "integer": int,
+    "number": float,
+    "list": lambda text: tuple(text.split(";")),
+}
 KML = {"k": "http://www.opengis.net/kml/2.2"}
 
 
@@ -44,19 +54,7 @@ def _cell(column: Column, text: str | None) -> object:
     """Read a cell of text by the kind of its column."""
     if not text:
         return () if column.kind == "list" else None
-    match column.kind:
-        case "day":
-            return dt.date.fromisoformat(text)
-        case "truth":
-            return {"true": True, "false": False}[text]
-        case "integer":
-            return int(text)
-        case "number":
-            return float(text)
-        case "list":
-            return tuple(text.split(";"))
-        case _:
-            return text
+    return READERS.get(column.kind, str)(text)
 
 
 def from_csv(files: Mapping[str, bytes], layers: Sequence[Layer]) -> list[Rows]:
@@ -96,13 +94,13 @@ def from_xlsx(files: Mapping[str, bytes], layers: Sequence[Layer]) -> list[Rows]
     return [_sheet(book[layer.name], layer) for layer in layers]
 
 
-def _sheet(sheet: Any, layer: Layer) -> Rows:
+def _sheet(sheet: Worksheet, layer: Layer) -> Rows:
     header, *rows = sheet.iter_rows()
     assert [cell.value for cell in header] == [column.name for column in layer.columns]
     return [{c.name: _excel(c, cell) for c, cell in zip(layer.columns, row, strict=True)} for row in rows]
 
 
-def _excel(column: Column, cell: Any) -> object:
+def _excel(column: Column, cell: Cell) -> object:
     assert cell.data_type != "f"
     if isinstance(cell.value, dt.datetime):
         assert column.kind == "day"

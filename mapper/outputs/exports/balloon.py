@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from mapper.outputs.exports.layer import About
     from mapper.outputs.words import Words
 
+OUTLINES: Final = (
+    (kml_styles.STALE, "&#9645;", "change.now_stale"),
+    (kml_styles.DISPUTED, "&#9645;&#9645;", "legend.disputed"),
+)
+"""Styles that differ by their outline: the end of their name, a sign for the legend, and the words beside it."""
+
 ONE_DAY: Final = dt.timedelta(days=1)
 
 
@@ -144,14 +150,15 @@ class Balloons:
 def document(about: About, words: Words, styles: Sequence[str]) -> str:
     """Give what is shown of the whole export: title, legend, dates, licence, sources' number and caveats."""
     say = words.say
+    package = about.attribution[0].removesuffix(f", version {about.version}")
     lines = [
         say("foot.as_of", date=words.date(about.as_of)),
         say("foot.known", date=words.date(about.as_known_on)),
-        say("foot.data", title=about.title, version=about.version, licence=about.licence),
+        say("foot.data", title=package, version=about.version, licence=about.licence),
     ]
     if about.boundaries:
         lines += [say("foot.boundaries", attribution=about.boundaries_attribution, licence=about.boundaries_licence)]
-    if about.schematic:
+    if about.schematic and words.lang != "en":  # the caveats say so in English
         lines += [words.words["foot.schematic"]]
     paragraphs = [*lines, words.words["foot.disclaimer"], *about.caveats, *about.choices]
     body = "\n".join(f"<p>{text(line)}</p>" for line in paragraphs)
@@ -159,20 +166,23 @@ def document(about: About, words: Words, styles: Sequence[str]) -> str:
 
 
 def _legend(words: Words, styles: Sequence[str]) -> str:
-    """Give a table of colours; of classes that are drawn in several ways the plain one."""
+    """Give a table of what is drawn: the fills of our map, and the outlines that stand for its other marks."""
     palette = style.palette()
     used = {kml_styles.class_of(name) for name in styles}
     rows = [
-        _legend_row(palette["fills"][name], palette["hatch"] if name.startswith("contested.") else "", legend)
+        _legend_row(palette["fills"][name], "/ / /" * name.startswith("contested."), palette["hatch"], legend)
         for name in style.CLASSES
         if name in used
         for legend in [words.words[f"legend.{name.partition('.')[2]}.{name.partition('.')[0]}"]]
     ]
+    for suffix, mark, key in OUTLINES:
+        if any(name.endswith(suffix) for name in styles):
+            rows.append(_legend_row("#FFFFFF", mark, palette["marks"]["stale"], words.words[key]))
     if kml_styles.PEOPLE in used:
-        rows.append(_legend_row(palette["displacement"]["fill"], "", words.words["people.title"]))
+        rows.append(_legend_row(palette["displacement"]["fill"], "", "", words.words["people.title"]))
     return f'<table cellpadding="4">{"".join(rows)}</table>'
 
 
-def _legend_row(fill: str, hatch: str, said: str) -> str:
-    mark = f'<font color="{hatch}"><b>/ / /</b></font>' if hatch else "&#160;" * 6
-    return f'<tr><td bgcolor="{fill}">{mark}</td><td>{text(said)}</td></tr>'
+def _legend_row(fill: str, mark: str, colour: str, said: str) -> str:
+    shown = f'<font color="{colour}"><b>{mark}</b></font>' if mark else "&#160;" * 6
+    return f'<tr><td bgcolor="{fill}">{shown}</td><td>{text(said)}</td></tr>'

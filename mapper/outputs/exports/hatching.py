@@ -10,11 +10,11 @@ import shapely
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-SPACING: Final = 0.08
-"""Degrees between two lines, some 9 km; a half, a quarter ... of it where a shape is small, so that lines of
-neighbours meet."""
+SPACING: Final = 0.16
+"""Degrees from one line east to the next, some 17 km; a half, a quarter ... of it where a shape is small, so that
+lines of neighbours meet."""
 
-FEWEST: Final = 5
+FEWEST: Final = 3
 """About so many lines cross a shape at least."""
 
 HALVINGS: Final = 8

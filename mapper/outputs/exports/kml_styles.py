@@ -60,7 +60,7 @@ def look(name: str) -> Look:
         found = palette["displacement"]
         return Look(colour(found["fill"], round(found["opacity"] * OPAQUE)), colour(found["edge"]), 1)
     if name == HATCHING:
-        return Look("", colour(palette["hatch"]), 2)
+        return Look("", colour(palette["hatch"]), 1.5)
     fill = colour(palette["fills"][class_of(name)], FILL)
     if name.endswith(DISPUTED):
         return Look(fill, colour(palette["marks"]["disputed"]), 4)
