@@ -1,53 +1,111 @@
-"""Layers of exports and what an export says of itself, made of any package, for tests of the formats."""
+"""Exports in tests: made of made-up packages, written to disk, and their rows turned back into assessments."""
 
 from __future__ import annotations
 
 import datetime as dt
-import functools
-from typing import TYPE_CHECKING
+import json
+import math
+from typing import TYPE_CHECKING, Any
 
-import checkered
-from mapper import pipeline, timeline
-from mapper.outputs import words
-from mapper.outputs.exports import about, choice, shapes, subjects
+import pandas as pd
+
+import made
+from mapper import control, tables, timeline
+from mapper.outputs.exports import choice, formats, make
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from mapper.geo import Boundaries
-    from mapper.outputs.exports.layer import About, Layer
-    from mapper.tables import Package
-    from mapper.timeline import Timeline
+    from mapper import geo
 
-LAST = dt.date(2024, 6, 30)
-
-
-def layers_of(
-    package: Package, boundaries: Boundaries, line: Timeline, *names: str, lang: str = "en"
-) -> tuple[list[Layer], About]:
-    """Make the layers of some subjects, with every option as it is by default."""
-    plain = choice.Choice(lang=lang)
-    state_of = {str(code): str(state) for code, state in package.townships["state_pcode"].items()}
-    prepared = shapes.prepare(boundaries, state_of, plain)
-    material = subjects.Material(line, package, boundaries, prepared, words.load(lang), plain, line.dates[-1])
-    found = [layer for name in names for layer in subjects.SUBJECTS[name](material) if len(layer.table)]
-    return found, about.describe(material, found, subject=names[0] if len(names) == 1 else "all")
+FIRST, LAST = dt.date(2024, 1, 31), dt.date(2024, 12, 31)
+DATES = tuple(timeline.slice_dates(FIRST, LAST, every="month"))
+WHOLE = choice.Choice()
 
 
-def checkered_layers(*names: str, lang: str = "en", **fields: object) -> tuple[list[Layer], About]:
-    """Make layers of the thirty squares, with reports of every status."""
-    package = checkered.coloured(checkered.package(**fields))
-    return layers_of(package, checkered.boundaries(), checkered.slices(package, last=LAST), *names, lang=lang)
+def line(package: tables.Package, *, known_on: dt.date | None = None) -> timeline.Timeline:
+    """Resolve a package over the months of 2024."""
+    return timeline.timeline(
+        package.townships.index, package.reports, DATES, options=package.options, known_on=known_on
+    )
 
 
-@functools.cache
-def embedded(*names: str, boundaries: Path | None = None, lang: str = "en") -> tuple[list[Layer], About]:
-    """Make layers of the embedded data."""
-    package = pipeline.open_package()
-    shapes_ = pipeline.load_boundaries(package, boundaries)
-    return layers_of(package, shapes_, pipeline.make_timeline(package), *names, lang=lang)
+def export(
+    form: str,
+    subject: str,
+    package: tables.Package,
+    *,
+    on: dt.date = LAST,
+    chosen: choice.Choice = WHOLE,
+    boundaries: geo.Boundaries | None = None,
+    known_on: dt.date | None = None,
+) -> make.Made:
+    """Make one export of a made-up package, on unit squares unless other boundaries are given."""
+    shapes = boundaries or made.boundaries(package)
+    resolved = line(package, known_on=known_on)
+    return make.make(formats.find(form), subject, resolved, shapes, package, on=on, choice=chosen)
 
 
-def by_day(line: Timeline) -> dict[dt.date, timeline.Slice]:
-    """Give the slices of a timeline."""
-    return dict(line.slices())
+def written(found: make.Made, folder: Path) -> Path:
+    """Put the files of an export into a folder; give the first, which the sidecar describes."""
+    for name, content in found.files.items():
+        (folder / name).write_bytes(content)
+    return folder / next(iter(found.files))
+
+
+def sidecar(found: make.Made) -> dict[str, Any]:
+    """Give the sidecar of an export."""
+    (name,) = [name for name in found.files if name.endswith(make.SIDECAR)]
+    told: dict[str, Any] = json.loads(found.files[name])
+    return told
+
+
+def assessment(row: Mapping[str, Any]) -> control.Assessment:
+    """Turn a row that some reader gives back into the assessment that it tells of."""
+    return control.Assessment(
+        pcode=row["pcode"],
+        status=row["status"],
+        holders=texts(row["holders"]),
+        confidence=row["confidence"],
+        basis=row["basis"],
+        rule=row["rule"],
+        disputed=truth(row["disputed"]),
+        since=day(row["since"]),
+        since_precision=row["since_precision"] if there(row["since_precision"]) else "",
+        last_confirmed=day(row["last_confirmed"]),
+        stale=truth(row["stale"]),
+        contested_until=day(row["contested_until"]),
+        main_town_only=truth(row["main_town_only"]),
+        firm_status=row["firm_status"] if there(row["firm_status"]) else None,
+        firm_holders=texts(row["firm_holders"]),
+        report_ids=texts(row["report_ids"]),
+        disputed_by=texts(row["disputed_by"]),
+    )
+
+
+def there(value: object) -> bool:
+    """Whether a reader gives anything: None, NaN, NaT and an empty text are nothing."""
+    if isinstance(value, list | tuple):
+        return True
+    return not (value is None or value == "" or value is pd.NaT or (isinstance(value, float) and math.isnan(value)))
+
+
+def texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401 -- whatever a reader gives
+    """Read a list, or its texts joined by ``;``."""
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if not there(value):
+        return ()
+    return tuple(value.split(";")) if isinstance(value, str) else tuple(value)
+
+
+def day(value: Any) -> dt.date | None:  # noqa: ANN401 -- whatever a reader gives
+    """Read a day, a moment at its beginning, or ISO 8601."""
+    return pd.Timestamp(value).date() if there(value) else None
+
+
+def truth(value: Any) -> bool:  # noqa: ANN401 -- whatever a reader gives
+    """Read true and false, and nothing else."""
+    known = {"True": True, "1": True, "true": True, "False": False, "0": False, "false": False}
+    return known[str(value)]

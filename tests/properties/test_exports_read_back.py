@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import exported
+import layered
 import made
 import read_back
 from mapper import control, timeline
@@ -71,7 +71,7 @@ def packages(draw: st.DrawFn) -> Package:
 
 def layers_of(package: Package, *subjects: str) -> tuple[list[Layer], About]:
     line = timeline.timeline(package.townships.index, package.reports, DATES, options=package.options)
-    return exported.layers_of(package, made.boundaries(package), line, *subjects)
+    return layered.layers_of(package, made.boundaries(package), line, *subjects)
 
 
 FORMATS = {
@@ -85,23 +85,19 @@ FORMATS = {
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_whatever_the_reports_say_is_read_back(name: str) -> None:
+@settings(max_examples=25)
+@given(package=packages())
+def test_whatever_the_reports_say_is_read_back(name: str, package: Package) -> None:
     write, read = FORMATS[name]
-
-    @settings(max_examples=25)
-    @given(package=packages())
-    def held(package: Package) -> None:
-        layers, about = layers_of(package, "slice", "history", "changes", "reports")
-        found = read(write(layers, about, stem="x"), layers)
-        assert found == [read_back.expected(layer) for layer in layers]
-
-    held()
+    layers, about = layers_of(package, "slice", "history", "changes", "reports")
+    found = read(write(layers, about, stem="x"), layers)
+    assert found == [read_back.expected(layer) for layer in layers]
 
 
 @functools.cache
 def embedded(name: str) -> tuple[list[Layer], list[read_back.Rows]]:
     write, read = FORMATS[name]
-    layers, about = exported.embedded("history")
+    layers, about = layered.embedded("history")
     return layers, read(write(layers, about, stem="x"), layers)
 
 

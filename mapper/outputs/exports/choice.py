@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from mapper import errors, geo
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from shapely.geometry.base import BaseGeometry
 
@@ -75,23 +75,21 @@ class Choice:
 def find_holders(package: Package, names: Iterable[str]) -> tuple[str, ...]:
     """Find actors by id; raises :class:`errors.UsageError` for one that the package does not know."""
     known = {*package.actors, *(holder for report in package.reports for holder in report.holders)}
-    return tuple(_find(name, {one.casefold(): one for one in known}, "actor") for name in names)
+    return tuple(_find(name, {one: one for one in known}, "actor") for name in names)
 
 
 def find_states(package: Package, names: Iterable[str]) -> tuple[str, ...]:
     """Find states by P-code or English name; raises :class:`errors.UsageError` for an unknown one."""
     table = package.townships[["state_pcode", "state"]].drop_duplicates()
-    known = {str(name).casefold(): str(code) for code, name in zip(table["state_pcode"], table["state"], strict=True)}
-    return tuple(_find(name, known | {code.casefold(): code for code in known.values()}, "state") for name in names)
+    known = {str(name): str(code) for code, name in zip(table["state_pcode"], table["state"], strict=True)}
+    return tuple(_find(name, known | {code: code for code in known.values()}, "state") for name in names)
 
 
-def _find(name: str, known: dict[str, str], what: str) -> str:
-    found = known.get(name.casefold())
-    if found is None:
-        raise errors.UsageError(f"{errors.shown(name)} is no {what} of this package. {_meant(name, known)}")
-    return found
-
-
-def _meant(name: str, known: Collection[str]) -> str:
-    near = difflib.get_close_matches(name.casefold(), sorted(known), n=3, cutoff=0.5) or sorted(known)[:10]
-    return f"Give one such as {', '.join(near)}."
+def _find(name: str, known: Mapping[str, str], what: str) -> str:
+    """Find a name in any case; ``known`` has what it stands for."""
+    written = {one.casefold(): one for one in sorted(known)}
+    if name.casefold() in written:
+        return known[written[name.casefold()]]
+    near = difflib.get_close_matches(name.casefold(), written, n=3, cutoff=0.5) or list(written)[:10]
+    meant = ", ".join(written[one] for one in near)
+    raise errors.UsageError(f"{errors.shown(name)} is no {what} of this package. Give one such as {meant}.")
