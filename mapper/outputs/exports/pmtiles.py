@@ -49,18 +49,20 @@ def write(layers: Sequence[Layer], about: About, *, stem: str) -> dict[str, byte
     from pmtiles import tile as pm  # noqa: PLC0415 -- only this form needs it
     from pmtiles import writer as pm_writer  # noqa: PLC0415 -- the same
 
-    found: dict[tiles.Tile, list[bytes]] = {}
+    found: dict[tiles.Tile, dict[str, bytes]] = {}
     drawn = [_Rows(layer) for layer in layers if layer.has_shapes]
-    for rows in drawn:
-        for tile, pieces in tiles.cut(rows.shapes, ZOOMS):
-            found.setdefault(tile, []).append(rows.encoded(pieces))
+    for together in _of_the_same_shapes(drawn):
+        for tile, pieces in tiles.cut(together[0].shapes, ZOOMS):
+            for rows in together:
+                found.setdefault(tile, {})[rows.layer.name] = rows.encoded(pieces)
     if not found:
         raise ValueError("tiles are made of shapes, and there is none")
     buffer = io.BytesIO()
     archive = pm_writer.Writer(buffer)  # type: ignore[no-untyped-call]
     for number, tile in sorted((pm.zxy_to_tileid(*tile), tile) for tile in found):
         # Layers are a repeated field: tiles of one layer each, joined, are a tile of all of them.
-        archive.write_tile(number, gzip.compress(b"".join(found[tile]), mtime=0))  # type: ignore[no-untyped-call]
+        layered = [found[tile][rows.layer.name] for rows in drawn if rows.layer.name in found[tile]]
+        archive.write_tile(number, gzip.compress(b"".join(layered), mtime=0))  # type: ignore[no-untyped-call]
     kinds = {"tile_type": pm.TileType.MVT, "tile_compression": pm.Compression.GZIP}
     archive.finalize(  # type: ignore[no-untyped-call]
         {**kinds, **_place(drawn)}, _metadata([rows.layer for rows in drawn], about)
@@ -109,6 +111,14 @@ class _Rows:
         for kind, value in values:
             made.values.add(**{VALUE_FIELDS[kind]: value})
         return bytes(tile.SerializeToString(deterministic=True))
+
+
+def _of_the_same_shapes(drawn: Sequence[_Rows]) -> list[list[_Rows]]:
+    """Put together the layers that have the same shapes in the same order: those are cut once, which is slow."""
+    found: dict[tuple[int, ...], list[_Rows]] = {}
+    for rows in drawn:
+        found.setdefault(tuple(map(id, rows.shapes)), []).append(rows)
+    return list(found.values())
 
 
 def _properties(layer: Layer, row: Mapping[str, Any]) -> dict[str, Any]:
