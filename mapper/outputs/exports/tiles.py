@@ -98,7 +98,8 @@ def _settled(grid: NDArray[Any]) -> NDArray[Any]:
         if shapely.coverage_is_valid(grid) and shapely.is_valid(grid).all():
             break
         valid = shapely.make_valid(grid, method="structure", keep_collapsed=False)
-        grid = geo.polygons_only(shapely.coverage_clean(geo.polygons_only(valid)))
+        cleaned = shapely.coverage_clean(geo.polygons_only(valid))  # type: ignore[attr-defined]
+        grid = geo.polygons_only(cleaned)
     return grid
 
 
