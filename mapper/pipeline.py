@@ -170,13 +170,17 @@ def control_map(
     lang: str = "en",
     lean: bool = False,
     whole_page: str = "",
+    lean_page: str = "",
 ) -> folium.Map:
     """Draw the time-sliced map; it shows itself in a notebook and needs no network.
 
     A ``lean`` one is half as heavy, for an embed: it leaves reports and all that is not the map, its time and its
-    legend to the page at ``whole_page``, to which it links.
+    legend to the page at ``whole_page``, to which it links. A whole one gives readers the lines that embed
+    ``lean_page``.
     """
-    return folium_map.control_map(timeline, boundaries, package, lang=lang, lean=lean, whole_page=whole_page)
+    return folium_map.control_map(
+        timeline, boundaries, package, lang=lang, lean=lean, whole_page=whole_page, lean_page=lean_page
+    )
 
 
 def control_geojson(timeline: Timeline, boundaries: Boundaries, package: Package, *, on: dt.date | None = None) -> str:

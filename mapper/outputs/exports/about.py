@@ -35,11 +35,12 @@ def describe(made: Material, layers: Sequence[Layer], *, subject: str) -> About:
     package, boundaries, timeline = made.package, made.boundaries, made.timeline
     one = subject == "slice"
     last = made.on if one else timeline.dates[-1]
-    titles = layers[0].title if len(layers) == 1 else f"Territorial control, {timeline.dates[0]} to {last}"
+    several = subject == "all" and len(layers) > 1
+    title = f"Territorial control, {timeline.dates[0]} to {last}" if several else layers[0].title
     has_shapes = any(layer.has_shapes for layer in layers)
     return About(
         name=package.name,
-        title=f"{titles} ({package.title})",
+        title=f"{title} ({package.title})",
         version=package.version,
         as_of=last,
         begins=last if one else timeline.dates[0],
@@ -60,6 +61,7 @@ def describe(made: Material, layers: Sequence[Layer], *, subject: str) -> About:
         choices=tuple(made.choice.said()),
         lang=made.words.lang,
         crs=made.shapes.crs,
+        actors=_actors(package, layers, made.words.lang),
     )
 
 
@@ -74,6 +76,16 @@ def _cited(package: Package, layers: Iterable[Layer]) -> Iterator[Cited]:
     for name in sorted({name for layer in layers for name in layer.sources}):
         found = package.sources[name]
         yield Cited(name, found.publisher, found.published, record.safe_url(found.url), found.licence)
+
+
+def _actors(package: Package, layers: Iterable[Layer], lang: str) -> dict[str, str]:
+    used: set[str] = set()
+    for layer in layers:
+        names = [column.name for column in layer.columns if column.name.endswith("holders")]
+        used.update(holder for row in layer.rows() for name in names for holder in row[name])
+    known = {name: package.actors.get(name) for name in sorted(used)}
+    own = {name: actor.name_my if actor and lang == "my" else "" for name, actor in known.items()}
+    return {name: own[name] or (actor.name_en if actor else name) for name, actor in known.items()}
 
 
 def as_json(about: About, layers: Sequence[Layer]) -> dict[str, Any]:
@@ -96,6 +108,7 @@ def as_json(about: About, layers: Sequence[Layer]) -> dict[str, Any]:
         "boundaries_attribution": about.boundaries_attribution,
         "assumption": about.assumption or None,
         "statuses": list(control.STATUSES),
+        "actors": dict(about.actors),
         "choices": list(about.choices),
         "lang": about.lang,
         "caveats": list(about.caveats),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+RUNS: Final = re.compile("'*[=+\\-@\t\r]")
+"""How a text begins that a spreadsheet would run. So does one behind apostrophes, so that taking one away from what
+begins so gives back every text."""
 
 
 def csv_text(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
@@ -24,5 +27,13 @@ def csv_text(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
 def _cell(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    text = "" if value is None else str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA_STARTS) else text
+    return harmless(value) if isinstance(value, str) else "" if value is None else str(value)
+
+
+def harmless(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would run as a formula: then it shows it, with or without.
+
+    >>> harmless("=1+1"), harmless("'=1+1"), harmless("1+1")
+    ("'=1+1", "''=1+1", '1+1')
+    """
+    return f"'{text}" if RUNS.match(text) else text

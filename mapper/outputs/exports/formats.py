@@ -48,6 +48,12 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("fgb", ".fgb", "FlatGeobuf: read in pieces over the network", "fgb", any_crs=True),
     Format("parquet", ".parquet", "GeoParquet 1.1: DuckDB, pandas, Arrow, large analyses", "parquet", any_crs=True),
     Format("shp", ".shp.zip", "Shapefile, zipped: whatever takes nothing else", "shp", tables=False, any_crs=True),
+    Format("kml", ".kml", "KML 2.2: Google Earth, which plays a history", "kml", tables=False, decimals=6),
+    Format("kmz", ".kmz", "KML, packed: the same in a fraction of the size", "kmz", tables=False, decimals=6),
+    Format("pmtiles", ".pmtiles", "PMTiles 3: vector tiles for a web map, played by days", "pmtiles", tables=False),
+    Format("csv", ".csv", "CSV in UTF-8, a file for each table: programs of every kind", "csv_tables", shapes=False),
+    Format("xlsx", ".xlsx", "Excel: a sheet for each table, with what columns mean, and sources", "xlsx", shapes=False),
+    Format("hxl", ".hxl.csv", "CSV with HXL tags, which the humanitarian tools read", "hxl", shapes=False),
 )
 
 
@@ -78,6 +84,12 @@ def refuse(form: Format, *, subjects: Iterable[str], crs: str, precision: int | 
         raise errors.UsageError(
             f"{form.name} is for {' and '.join(sorted(form.subjects))} alone, not for {', '.join(unfit)}"
         )
+
+
+def told(form: Format, layers: Sequence[Layer]) -> tuple[str, ...]:
+    """Say what a format cannot hold as it is and holds otherwise; a module may have ``told(layers)`` for that."""
+    module = importlib.import_module(f"mapper.outputs.exports.{form.module}")
+    return tuple(module.told(layers)) if hasattr(module, "told") else ()
 
 
 def write(form: Format, layers: Sequence[Layer], about: About, *, stem: str) -> dict[str, bytes]:

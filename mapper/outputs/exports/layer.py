@@ -121,6 +121,8 @@ class About:
     lang: str
     """Of the columns ``name``, ``state`` and ``label``."""
     crs: str
+    actors: Mapping[str, str]
+    """Names of the actors that the rows name, in that language where they have one, by id and in its order."""
 
 
 def stems(stem: str, layers: Sequence[Layer]) -> list[str]:

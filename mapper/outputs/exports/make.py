@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from mapper import errors
@@ -88,6 +88,7 @@ def make(
     if not layers:
         raise errors.UsageError("nothing is left to export: these dates and choices leave no row; widen them")
     described = abouts.describe(material, layers, subject=subject)
+    described = replace(described, choices=(*described.choices, *formats.told(form, layers)))
     tell(f"writing {form.name}")
     stem = stem_of(subject, timeline, on)
     files = formats.write(form, layers, described, stem=stem)
