@@ -46,3 +46,8 @@ def embedded(*names: str, boundaries: Path | None = None, lang: str = "en") -> t
     package = pipeline.open_package()
     shapes_ = pipeline.load_boundaries(package, boundaries)
     return layers_of(package, shapes_, pipeline.make_timeline(package), *names, lang=lang)
+
+
+def english() -> words.Words:
+    """Give the words that tests expect."""
+    return words.load("en")

@@ -59,7 +59,7 @@ def document(layers: Sequence[Layer], about: About) -> bytes:
     for name in styles:
         _style(top, name)
     data = ET.SubElement(top, "ExtendedData")
-    for key, value in _metadata(about):
+    for key, value in _metadata(about, layers):
         _add(ET.SubElement(data, "Data", name=key), "value", value)
     for layer in layers:
         _schema(top, layer)
@@ -100,8 +100,9 @@ def _style(top: ET.Element, name: str) -> None:
     _add(ET.SubElement(made, "BalloonStyle"), "text", "$[description]")
 
 
-def _metadata(about: About) -> Iterator[tuple[str, str]]:
-    found = abouts.as_json(about, [])
+def _metadata(about: About, layers: Sequence[Layer]) -> Iterator[tuple[str, str]]:
+    found = abouts.as_json(about, layers)
+    del found["columns"]  # the schemas have them
     sources = [" ".join(text for text in one.values() if text) for one in found.pop("sources")]
     actors = [f"{name}: {said}" for name, said in found.pop("actors").items()]
     for key, value in {**found, "actors": actors, "sources": sources}.items():

@@ -33,6 +33,9 @@ SLACK: Final = 4
 """By about how many lines a border may stray, half a pixel where a tile is drawn 512 pixels wide; at the last zoom
 one line, since programs enlarge it further."""
 
+TRIES: Final = 5
+"""How often a coverage is mended and rounded at most; the second time settles nearly all."""
+
 LINE_TO: Final = 2
 MOVE_TO_ONE: Final = np.array([1 << 3 | 1])
 CLOSE_PATH: Final = np.array([1 << 3 | 7])
@@ -51,7 +54,8 @@ def cut(shapes: Sequence[shapely.Geometry], zooms: range) -> Iterator[tuple[Tile
         lines = EXTENT << zoom
         if covers:  # each zoom from the one before: the first has dropped most points already
             fine = shapely.coverage_simplify(fine, (1 if zoom == zooms[-1] else SLACK) / lines)
-        grid = _whole(shapely.transform(fine, partial(np.multiply, lines)))
+        grid = shapely.transform(fine, partial(np.multiply, lines))
+        grid = _whole(_settled(grid) if covers else grid)
         tree = shapely.STRtree(grid)
         for tile in _tiles(grid, zoom):
             pieces = _pieces(grid, tree, tile)
@@ -82,6 +86,20 @@ def _unit_square(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
     """Put longitudes and latitudes into the square of Web Mercator: from 0 to 1, to the east and to the south."""
     around = 2 * np.pi * arcs.EARTH_RADIUS
     return arcs.mercator(lonlat) * (1 / around, -1 / around) + 0.5
+
+
+def _settled(grid: NDArray[Any]) -> NDArray[Any]:
+    """Round a coverage to the grid so that it stays one.
+
+    Where rounding has folded a border over, it is mended on both sides at once and rounded again.
+    """
+    for _ in range(TRIES):
+        grid = shapely.transform(grid, np.rint)
+        if shapely.coverage_is_valid(grid) and shapely.is_valid(grid).all():
+            break
+        valid = shapely.make_valid(grid, method="structure", keep_collapsed=False)
+        grid = geo.polygons_only(shapely.coverage_clean(geo.polygons_only(valid)))  # type: ignore[attr-defined]
+    return grid
 
 
 def _whole(shapes: NDArray[Any]) -> NDArray[Any]:
