@@ -127,9 +127,21 @@ def _month_end(day: dt.date) -> dt.date:
     return control.months_later(day.replace(day=1), 1) - dt.timedelta(days=1)
 
 
-def control_map(timeline: Timeline, boundaries: Boundaries, package: Package, *, lang: str = "en") -> folium.Map:
-    """Draw the time-sliced map; it shows itself in a notebook and needs no network."""
-    return folium_map.control_map(timeline, boundaries, package, lang=lang)
+def control_map(
+    timeline: Timeline,
+    boundaries: Boundaries,
+    package: Package,
+    *,
+    lang: str = "en",
+    lean: bool = False,
+    whole_page: str = "",
+) -> folium.Map:
+    """Draw the time-sliced map; it shows itself in a notebook and needs no network.
+
+    A ``lean`` one is half as heavy, for an embed: it leaves reports and all that is not the map, its time and its
+    legend to the page at ``whole_page``, to which it links.
+    """
+    return folium_map.control_map(timeline, boundaries, package, lang=lang, lean=lean, whole_page=whole_page)
 
 
 def control_geojson(timeline: Timeline, boundaries: Boundaries, package: Package, *, on: dt.date | None = None) -> str:

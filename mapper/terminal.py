@@ -64,6 +64,13 @@ def print_error(error: object) -> None:
     _console(stderr=True).print(Text(str(error)), soft_wrap=True)
 
 
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines that may be pasted elsewhere: none is broken."""
+    console = _console()
+    for line in lines:
+        console.print(Text(line), soft_wrap=True)
+
+
 def print_result(result: Result) -> None:
     """Print the latest slice in short, what in it is assumed and not reported, and where the files are."""
     console = _console()
@@ -114,6 +121,9 @@ def print_export(found: Exported, *, dry_run: bool) -> None:
         console.print(Text(f"  {line}"))
     if found.made.about.schematic:
         console.print("Note: boundaries are schematic; say so under any picture.")
+    elif found.made.about.boundaries:
+        terms = f"{found.made.about.boundaries}; licence: {found.made.about.boundaries_licence}"
+        console.print(Text(terms), soft_wrap=True)
     will = "would be " if dry_run else ""
     for file, content in zip(found.files, found.made.files.values(), strict=True):
         what = "replaced" if file in found.replaced else "written"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LAYERS: Final[dict[str, int]] = {
     "errors": 0,
     "derived": 0,
+    "fetched": 0,
     "control": 1,
     "geo": 1,
     "kept": 2,
@@ -34,6 +35,7 @@ LAYERS: Final[dict[str, int]] = {
     "outputs": 4,
     "pipeline": 5,
     "exporting": 6,
+    "embedding": 6,
     "terminal": 7,
     "__init__": 7,
     "commands": 8,
@@ -51,6 +53,8 @@ APART: Final[dict[str, frozenset[str]]] = {
 DRAWS: Final = frozenset({"folium", "branca", "jinja2"})
 MAY_DRAW: Final = frozenset({"outputs.folium_map", "outputs.slider"})
 MAY_READ: Final = frozenset({"sources.files"})
+# Gets what stands at an address or in a folder, to be looked at; into an output goes at most a picture, as it is.
+MAY_LOOK: Final = frozenset({"sources.served"})
 MAY_WRITE: Final = frozenset({"outputs.write"})
 # They open zip archives and databases of bytes in memory, and no file; a test holds that.
 IN_MEMORY: Final = frozenset({"outputs.exports.packed", "outputs.exports.gpkg_tables"})
@@ -77,7 +81,7 @@ def _module_faults(name: str, facts: Facts) -> Iterator[str]:
 
 def _site_faults(name: str, facts: Facts) -> Iterator[str]:
     for line, what in facts.reads:
-        if name not in MAY_READ | IN_MEMORY and not (name in MAY_WRITE and what.endswith("open")):
+        if name not in MAY_READ | MAY_LOOK | IN_MEMORY and not (name in MAY_WRITE and what.endswith("open")):
             yield f"line {line}: {what} reads a file, which only {', '.join(sorted(MAY_READ))} may"
     for line, what in facts.reads_resource:
         if not name.startswith("outputs."):

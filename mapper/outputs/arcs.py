@@ -26,7 +26,7 @@ EARTH_RADIUS: Final = 6378137.0
 GRID_CELLS: Final = 16384
 """Along the longer side of the map: a cell is some 135 m in Myanmar."""
 
-TOLERANCE_PX: Final = 0.48
+TOLERANCE_PX: Final = 0.505
 VIEW_PX: Final = 900
 """A border may stray by ``TOLERANCE_PX`` where the map's longer side is ``VIEW_PX``."""
 
@@ -36,8 +36,8 @@ FINE: Final = 0.04
 ROUND: Final = 0.1
 """The same for a closed border, such as an island's, as part of its width."""
 
-COARSE: Final = 4
-"""Points lie on every fourth line of the grid, but for those of small townships."""
+COARSE: Final = 5
+"""Points lie on every fifth line of the grid, but for those of small townships."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@
   const VIEW = /^(\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)$/;
   const KEYS = { d: "slice", c: "since", x: "split", t: "selected", l: "lang", p: "people", a: "abroad", m: "flows", f: "figures", b: "by", y: "layers" };
 
+  const LEAN = ["d", "t", "l", "v"]; /* what a lean page has */
+
   /** Layers that are on, a letter each: state borders and names, township names, towns, martial law. */
   const LAYERS = "sntm";
   const inOrder = (letters) => Array.from(LAYERS).filter((letter) => letters.includes(letter)).join("");
@@ -17,6 +19,7 @@
   M.readAddress = function (hash, data, usual) {
     const asked = new URLSearchParams(String(hash).replace(/^#/, "").slice(0, 500));
     const found = Object.assign({}, usual);
+    if (data.lean) for (const key of [...asked.keys()]) if (!LEAN.includes(key)) asked.delete(key);
     for (const key of ["d", "c", "f"]) {
       const day = Date.parse(/^\d{4}-\d\d-\d\d$/.test(asked.get(key)) ? asked.get(key) + "T00:00Z" : "") / DAY_MS;
       if (!Number.isNaN(day)) found[KEYS[key]] = M.sliceAt(data.dates, day);
@@ -53,7 +56,7 @@
     const alone = document.body.querySelector(":scope > :not(noscript)") === app.parts.root;
     let timer = 0;
     let view = null;
-    if (begun || !alone) return { settle() {} }; /* a layer within someone else's page leaves the address alone */
+    if (begun || !alone) return { settle() {}, written: () => "" }; /* a layer within someone else's page leaves the address alone */
 
     function follow() {
       const asked = M.readAddress(location.hash, data, usual);
@@ -119,6 +122,6 @@
         if (!look()) app.whole();
       });
     }
-    return { settle };
+    return { settle, written };
   };
 })(window.MapperControl);
