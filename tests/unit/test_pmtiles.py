@@ -197,7 +197,7 @@ def test_points_that_fall_together_are_one() -> None:
     assert tiles.path(shapely.Polygon(ring)) == [9, 0, 0, 18, 8, 0, 0, 8, 15]
 
 
-def test_shapes_that_overlap_are_only_rounded() -> None:
+def test_shapes_that_overlap_are_each_simplified_by_itself() -> None:
     one, two = shapely.box(95, 20, 96, 21), shapely.box(95.5, 20, 96.5, 21)
     pieces: Mapping[int, shapely.Geometry] = dict(tiles.cut([one, two], range(3, 4)))[3, 6, 3]
     assert [round(shape.area) for shape in pieces.values()] == [91 * 97, 91 * 97]

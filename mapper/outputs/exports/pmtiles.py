@@ -51,8 +51,9 @@ def write(layers: Sequence[Layer], about: About, *, stem: str) -> dict[str, byte
 
     found: dict[tiles.Tile, list[bytes]] = {}
     drawn = [_Rows(layer) for layer in layers if layer.has_shapes]
+    cuts = _Cuts(drawn)
     for rows in drawn:
-        for tile, pieces in tiles.cut(rows.shapes, ZOOMS):
+        for tile, pieces in cuts.of(rows):
             found.setdefault(tile, []).append(rows.encoded(pieces))
     if not found:
         raise ValueError("tiles are made of shapes, and there is none")
@@ -77,10 +78,11 @@ class _Rows:
         self.shapes: list[shapely.Geometry] = []
         self.rows: list[list[int]] = []
         """The numbers of the rows that have a shape, by the number of the shape."""
-        numbers: dict[int, int] = {}
+        self.numbers: dict[int, int] = {}
+        """The numbers of the shapes, by their identity."""
         for row, shape in enumerate(layer.table[cells.GEOMETRY]):
             if shape is not None and not shape.is_empty:
-                number = numbers.setdefault(id(shape), len(numbers))
+                number = self.numbers.setdefault(id(shape), len(self.numbers))
                 if number == len(self.shapes):
                     self.shapes.append(shape)
                     self.rows.append([])
@@ -109,6 +111,27 @@ class _Rows:
         for kind, value in values:
             made.values.add(**{VALUE_FIELDS[kind]: value})
         return bytes(tile.SerializeToString(deterministic=True))
+
+
+class _Cuts:
+    """The shapes of several layers, cut once where one layer has only shapes that another one has."""
+
+    def __init__(self, drawn: Sequence[_Rows]) -> None:
+        self.made: list[tuple[dict[int, int], list[tuple[tiles.Tile, dict[int, shapely.Geometry]]]]] = []
+        for rows in sorted(drawn, key=lambda rows: -len(rows.shapes)):
+            if rows.shapes and not any(rows.numbers.keys() <= known.keys() for known, _ in self.made):
+                self.made.append((rows.numbers, list(tiles.cut(rows.shapes, ZOOMS))))
+
+    def of(self, rows: _Rows) -> Iterator[tuple[tiles.Tile, dict[int, shapely.Geometry]]]:
+        """Give the tiles that shapes of one layer reach into, with the pieces by that layer's numbers."""
+        if not rows.shapes:
+            return
+        known, cut = next(one for one in self.made if rows.numbers.keys() <= one[0].keys())
+        number = {known[name]: number for name, number in rows.numbers.items()}
+        for tile, pieces in cut:
+            own = {number[one]: piece for one, piece in pieces.items() if one in number}
+            if own:
+                yield tile, own
 
 
 def _properties(layer: Layer, row: Mapping[str, Any]) -> dict[str, Any]:
