@@ -18,14 +18,21 @@ __all__ = [
     "control_geojson",
     "control_map",
     "export",
+    "film",
     "find_township",
     "load_boundaries",
     "make_timeline",
     "open_package",
+    "picture",
     "stats",
 ]
 
-_AT: Final = {"ControlTimeline": "mapper.outputs.slider", "export": "mapper.exporting"}
+_AT: Final = {
+    "ControlTimeline": "mapper.outputs.slider",
+    "export": "mapper.exporting",
+    "film": "mapper.outputs.pictures.draw",
+    "picture": "mapper.outputs.pictures.draw",
+}
 """Where a name is found that is not in the pipeline."""
 
 

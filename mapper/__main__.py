@@ -9,7 +9,7 @@ from typing import Final, NoReturn
 import typer
 
 from mapper import errors, terminal
-from mapper.commands import build, check, diff, embed, export, stats, why
+from mapper.commands import build, check, diff, embed, export, picture, stats, why
 
 VERBS: Final = (  # in the order of `mapper --help`
     build.build,
@@ -19,6 +19,7 @@ VERBS: Final = (  # in the order of `mapper --help`
     stats.stats,
     diff.diff,
     embed.embed,
+    picture.picture,
 )
 INTERRUPTED: Final = 130
 

@@ -17,6 +17,7 @@ from mapper import control, publish, rules
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from mapper.exporting import Exported
     from mapper.pipeline import Result
@@ -130,6 +131,22 @@ def print_export(found: Exported, *, dry_run: bool) -> None:
         console.print(Text(f"{will}{what}: {file}  {len(content) / 1000:,.0f} kB"), soft_wrap=True)
     if dry_run:
         console.print("Nothing was written.")
+
+
+def print_files(files: Sequence[Path], *, about: Sequence[str]) -> None:
+    """Print what was written and how large it is, and what it says in words."""
+    console = _console()
+    for file in files:
+        console.print(Text(f"{file}  {file.stat().st_size / 1000:,.0f} kB"), soft_wrap=True)
+    for text in about:
+        console.print(Text(text), soft_wrap=True)
+
+
+def print_plan(folder: Path, names: Sequence[str]) -> None:
+    """Print which files would be written, and which of them are there and would be replaced."""
+    for name in names:
+        note = ", which is there and would be replaced" if (folder / name).exists() else ""
+        _console().print(Text(f"Would write {folder / name}{note}."), soft_wrap=True)
 
 
 def print_check(package: Package) -> None:

@@ -52,12 +52,14 @@ APART: Final[dict[str, frozenset[str]]] = {
 
 DRAWS: Final = frozenset({"folium", "branca", "jinja2"})
 MAY_DRAW: Final = frozenset({"outputs.folium_map", "outputs.slider"})
+PAINTS: Final = frozenset({"matplotlib", "PIL", "av", "fontTools", "icu4py"})
+MAY_PAINT: Final = "outputs.pictures."
 MAY_READ: Final = frozenset({"sources.files"})
 # Gets what stands at an address or in a folder, to be looked at; into an output goes at most a picture, as it is.
 MAY_LOOK: Final = frozenset({"sources.served"})
 MAY_WRITE: Final = frozenset({"outputs.write"})
-# They open zip archives and databases of bytes in memory, and no file; a test holds that.
-IN_MEMORY: Final = frozenset({"outputs.exports.packed", "outputs.exports.gpkg_tables"})
+# They open zip archives, databases and films of bytes in memory, and no file; a test holds that.
+IN_MEMORY: Final = frozenset({"outputs.exports.packed", "outputs.exports.gpkg_tables", "outputs.pictures.moving"})
 NO_SUBJECT: Final = frozenset({"utils", "util", "helpers", "common", "misc", "settings", "config", "globals"})
 
 
@@ -71,6 +73,9 @@ def faults(package: Path) -> list[str]:
 
 def _module_faults(name: str, facts: Facts) -> Iterator[str]:
     yield from _import_faults(name, facts)
+    for outer in sorted(facts.outer & PAINTS):
+        if not name.startswith(MAY_PAINT):
+            yield f"imports {outer}, which only {MAY_PAINT}* may"
     if name.rpartition(".")[2] in NO_SUBJECT:
         yield "a name without a subject; say what it is about"
     for outer in sorted(facts.outer & DRAWS):

@@ -119,12 +119,13 @@ def control_map(
     lang: str = "en",
     lean: bool = False,
     whole_page: str = "",
+    lean_page: str = "",
     node_modules: Traversable = bundle.NODE_MODULES,
 ) -> folium.Map:
     """Draw the time-sliced map of who holds which township; it shows itself in a notebook.
 
     ``boundaries`` have a shape for every township of ``package``; ``lang`` is the language the page opens in.
-    ``lean`` and ``whole_page`` are as in :class:`slider.ControlTimeline`.
+    ``lean``, ``whole_page`` and ``lean_page`` are as in :class:`slider.ControlTimeline`.
     Raises :class:`errors.SetupError` where Leaflet is not in ``node_modules``.
     """
     form = forms.LEAN if lean else forms.WHOLE
@@ -132,7 +133,9 @@ def control_map(
     latest = timeline.dates[-1]
     with ThreadPoolExecutor(1) as pool:  # GEOS simplifies the picture's borders while the data is put together
         plain = pool.submit(still.still, timeline.slice(latest), boundaries, latest, lang=lang, drawn=not lean)
-        layer = slider.ControlTimeline(timeline, boundaries, package, lang=lang, lean=lean, whole_page=whole_page)
+        layer = slider.ControlTimeline(
+            timeline, boundaries, package, lang=lang, lean=lean, whole_page=whole_page, lean_page=lean_page
+        )
     west, south, east, north = boundaries.townships.total_bounds
     made = OfflineMap(location=((south + north) / 2, (west + east) / 2), node_modules=node_modules)
     page = Page(title=layer.titles[lang], lang=lang)

@@ -41,6 +41,8 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "reports.js",
     "card.js",
     "elsewhere.js",
+    "kept.js",
+    "share.js",
     "table.js",
     "compare.js",
     "modes.js",
@@ -66,6 +68,8 @@ STYLES: Final[tuple[str, ...]] = (
     "modes.css",
     "search.css",
     "layers.css",
+    "share.css",
+    "minimal.css",
     "lean.css",
 )
 
@@ -91,7 +95,7 @@ def _without(names: tuple[str, ...], *left_out: str) -> tuple[str, ...]:
 
 WRITTEN: Final = (
     *("foot.known", "foot.baseline", "foot.sources", "foot.data", "foot.boundaries", "foot.schematic"),
-    *("foot.disclaimer", "foot.my_names", "still."),
+    *("foot.disclaimer", "foot.my_names", "still.", "picture."),
 )
 """Sentences that Python fills, so that the browser never says them itself."""
 
@@ -101,10 +105,11 @@ LEAN: Final = Form(
     _without(
         SCRIPTS,
         *("holder", "layers", "figures", "circles", "people", "flows", "inset", "changes", "reports", "table"),
-        *("compare", "find", "search"),
+        *("compare", "find", "search", "kept", "share"),
     ),
-    _without(STYLES, "holder", "table", "people", "inset", "compare", "search", "layers"),
+    _without(STYLES, "holder", "table", "people", "inset", "compare", "search", "layers", "share"),
     silent=(
+        "share.",
         *("by.", "layers.", "find.", "changes.", "compare.", "scope.", "kind.", "report.", "side.", "people."),
         *("flows.", "flow.", "measure.", "table.", "chart.label.holder", "legend.martial", "sure.disputed_by"),
         *("card.says_who", "card.all_reports"),

@@ -65,6 +65,7 @@ class ControlTimeline(Layer):
     ``lean``: whether it is half as heavy and leaves reports, displacement, holders' colours, search, comparison and the
     table to the whole page.
     ``whole_page``: the address of that page, ``https://...`` or a path, which a lean one links to.
+    ``lean_page``: the address of a lean page, whose lines for an article readers of a whole one may copy.
 
     Raises :class:`errors.UsageError` for an option out of its range, and where the parts do not belong together.
 
@@ -94,11 +95,13 @@ class ControlTimeline(Layer):
         fit: bool = True,
         lean: bool = False,
         whole_page: str = "",
+        lean_page: str = "",
     ) -> None:
         """Decide everything that the page will show."""
         _check_parts(timeline, boundaries, package)
         _check_opacity(opacity)
-        _check_address(whole_page, lean=lean)
+        _check_address("whole_page", whole_page, of_other=lean)
+        _check_address("lean_page", lean_page, of_other=not lean)
         opens = _slice_on(timeline, on)
         self.form = forms.LEAN if lean else forms.WHOLE
         data = payload.payload(timeline, boundaries, package, lang=lang, form=self.form)
@@ -108,7 +111,7 @@ class ControlTimeline(Layer):
         super().__init__(html.escape(name).replace("{", "&#123;"), overlay, control, show)
         self._name = "ControlTimeline"
         self.ground = ground
-        self.options = {"opens": opens, "opacity": opacity, "fit": fit, "whole": whole_page}
+        self.options = {"opens": opens, "opacity": opacity, "fit": fit, "whole": whole_page, "lean": lean_page}
         self.titles: dict[str, str] = {lang: payload.title(timeline, timeline.dates[opens], lang=lang)}
         self.text = payload.to_json(data)
 
@@ -162,12 +165,13 @@ def _check_opacity(opacity: float) -> None:
         raise errors.UsageError(f"opacity {opacity!r} is not above 0 and up to 1{hint}")
 
 
-def _check_address(address: str, *, lean: bool) -> None:
-    """Hold the whole page's address to what a link may be."""
+def _check_address(option: str, address: str, *, of_other: bool) -> None:
+    """Hold the address of the page of the other form to what a link may be."""
     if not address:
         return
-    if not lean:
-        raise errors.UsageError("whole_page is the page that a lean one links to; this one is whole: leave it out")
+    if not of_other:
+        form = option.partition("_")[0]
+        raise errors.UsageError(f"{option} is for the page of the other form; this one is {form} itself: leave it out")
     if not (record.safe_url(address) or RELATIVE.fullmatch(address)):
         raise errors.UsageError(
             f"{errors.shown(address)} is no address of a page; write https://... or a path such as index.html"

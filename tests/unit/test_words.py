@@ -20,7 +20,7 @@ QUOTED = re.compile(r'"[^"\n]*"|\'[^\'\n]*\'')
 TWO_WORDS = re.compile("[A-Za-z]{2,} [A-Za-z]{2,}")
 NO_TEXT = re.compile(r"use strict|no words for |\bmc-|sans-serif|system-ui|Segoe UI|Noto Sans|noopener")
 """Classes of CSS, fonts, what a link lets go of, and complaints that only who writes the script can meet."""
-SAME_IN_LATIN = {"status.junta", "sea.andaman_sea", "legend.reported.nug", "report.link", "by.status"}
+SAME_IN_LATIN = {"status.junta", "sea.andaman_sea", "legend.reported.nug", "report.link", "by.status", "picture.km"}
 ONLY_PLACES = {"since.day", "people.exact", "report.link", "say.township", "changes.to", "legend.reported.nug"}
 """Sentences that need no letter of their own."""
 

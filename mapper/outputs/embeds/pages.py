@@ -28,7 +28,7 @@ EXAMPLES: Final = {"b": "b=holder", "v": "v=6.50,19.5000,96.0000"}
 
 def full(timeline: Timeline, boundaries: Boundaries, package: Package, *, lang: str, head: str) -> str:
     """Draw the full page, with what ``head`` says of it."""
-    drawn = folium_map.control_map(timeline, boundaries, package, lang=lang)
+    drawn = folium_map.control_map(timeline, boundaries, package, lang=lang, lean_page=snippets.FRAME)
     return folium_map.to_html(drawn, head=head)
 
 

@@ -17,6 +17,7 @@
     for (let township = 0; township < data.reports.count.length; township++) {
       for (let i = at(township, 0) + 1, before = i - 1, slice = 1; i < firstStretch[township + 1]; i++) {
         while (data.dates[slice] < from[i]) slice++;
+        if (slice === data.dates.length) break;
         if (i + 1 < firstStretch[township + 1] && from[i + 1] <= data.dates[slice]) continue; /* gone before the slice */
         const what = difference(before, i);
         if (what >= 0) bySlice[slice].push([township, what]);

@@ -8,9 +8,9 @@
   /* What the first picture needs, and what may come a moment later; a lean page has fewer parts. */
   const FIRST = ["elsewhere", "sheets", "modes", "frame", "zoomButtons", "legend", "holder", "layers", "slider", "chart", "compare"];
   /* What only the whole page has, and what only a lean one. */
-  const WHOLE = ["holder", "layers", "compare", "people", "flows", "changes", "search", "table", "inset"];
+  const WHOLE = ["holder", "layers", "compare", "people", "flows", "changes", "search", "table", "inset", "share"];
   const LEAN = ["elsewhere"];
-  const THEN = ["people", "flows", "changes", "card", "travel", "search", "table", "inset"];
+  const THEN = ["people", "flows", "changes", "card", "travel", "search", "table", "inset", "share"];
 
   M.start = function (map, id, options) {
     const data = JSON.parse(document.getElementById(id).textContent);
@@ -25,6 +25,7 @@
       record: M.record(data),
       parts: M.shell(map.getContainer(), id),
       wholePage: options.whole,
+      leanPage: options.lean,
       state: {
         lang: data.lang,
         slice: options.opens,
@@ -40,6 +41,8 @@
         by: "status",
         layers: "sn",
         town: null,
+        theme: "", /* "dark" or "light"; else as the device is */
+        controls: "", /* or "minimal" */
       },
       voice: M.voice(data.lang, data.languages[data.lang]),
       /** Hear of changes to some parts of the state: at once, or, of the slice, when the reader has come to rest at one. */

@@ -6,9 +6,9 @@
   const WAIT_MS = 250; /* browsers allow a page a limited number of changes of its address */
   const MARGIN = 24;
   const VIEW = /^(\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)$/;
-  const KEYS = { d: "slice", c: "since", x: "split", t: "selected", l: "lang", p: "people", a: "abroad", m: "flows", f: "figures", b: "by", y: "layers" };
+  const KEYS = { d: "slice", c: "since", x: "split", t: "selected", l: "lang", p: "people", a: "abroad", m: "flows", f: "figures", b: "by", y: "layers", theme: "theme", controls: "controls" };
 
-  const LEAN = ["d", "t", "l", "v"]; /* what a lean page has */
+  const LEAN = ["d", "t", "l", "v", "theme", "controls"]; /* what a lean page has */
 
   /** Layers that are on, a letter each: state borders and names, township names, towns, martial law. */
   const LAYERS = "sntm";
@@ -29,6 +29,8 @@
     if (township >= 0) found.selected = township;
     if (Object.keys(data.languages).includes(asked.get("l"))) found.lang = asked.get("l");
     if (/^(status|holder)$/.test(asked.get("b"))) found.by = asked.get("b");
+    if (/^(dark|light)$/.test(asked.get("theme"))) found.theme = asked.get("theme");
+    if (asked.get("controls") === "minimal") found.controls = "minimal";
     for (const [key, name, part] of [["p", "people", "inside"], ["a", "abroad", "abroad"], ["m", "flows", "flows"]]) {
       const basis = asked.get(key);
       if (basis === "" || data.people[part].bases.some((one) => one.id === basis)) found[name] = basis;
