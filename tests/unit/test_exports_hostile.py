@@ -45,7 +45,7 @@ def test_reports_are_read_back_to_the_letter(write: Callable[..., Any], read: Ca
     reports = [layer for layer in layers if layer.name == "reports"]
     (found,) = read(write(reports, about, stem="x"), reports)
     assert len(found) == 30
-    # ids are hostile too, and not each another, so that placemarks, which stand by state, cannot be put in order by them
+    # ids are hostile too and not each another, so nothing puts placemarks, which stand by state, in order
     assert sorted(found, key=repr) == sorted(read_back.expected(reports[0]), key=repr)
 
 
