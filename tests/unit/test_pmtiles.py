@@ -18,7 +18,7 @@ import layered
 from mapper.outputs.exports import pmtiles, tiles
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mapper.outputs.exports.layer import About, Layer
@@ -201,3 +201,20 @@ def test_shapes_that_overlap_are_each_simplified_by_itself() -> None:
     one, two = shapely.box(95, 20, 96, 21), shapely.box(95.5, 20, 96.5, 21)
     pieces: Mapping[int, shapely.Geometry] = dict(tiles.cut([one, two], range(3, 4)))[3, 6, 3]
     assert [round(shape.area) for shape in pieces.values()] == [91 * 97, 91 * 97]
+
+
+def test_layers_of_the_same_shapes_are_cut_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    cuts: list[int] = []
+    cut = tiles.cut
+
+    def counted(shapes: Sequence[shapely.Geometry], zooms: range) -> Iterator[Any]:
+        cuts.append(len(shapes))
+        return cut(shapes, zooms)
+
+    monkeypatch.setattr(tiles, "cut", counted)
+    layers, about = layered.checkered_layers("slice", "history")
+    (together,) = pmtiles.write(layers, about, stem="x").values()
+    assert cuts == [len(checkered.PCODES)]
+    (alone,) = pmtiles.write(layers[1:], about, stem="x").values()
+    found, single = (dict(pmtiles_reader.all_tiles(pmtiles_reader.MemorySource(one))) for one in (together, alone))
+    assert all(gzip.decompress(found[place]).endswith(gzip.decompress(single[place])) for place in single)

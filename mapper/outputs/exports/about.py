@@ -35,11 +35,12 @@ def describe(made: Material, layers: Sequence[Layer], *, subject: str) -> About:
     package, boundaries, timeline = made.package, made.boundaries, made.timeline
     one = subject == "slice"
     last = made.on if one else timeline.dates[-1]
-    titles = layers[0].title if len(layers) == 1 else f"Territorial control, {timeline.dates[0]} to {last}"
+    several = subject == "all" and len(layers) > 1
+    title = f"Territorial control, {timeline.dates[0]} to {last}" if several else layers[0].title
     has_shapes = any(layer.has_shapes for layer in layers)
     return About(
         name=package.name,
-        title=f"{titles} ({package.title})",
+        title=f"{title} ({package.title})",
         version=package.version,
         as_of=last,
         begins=last if one else timeline.dates[0],
