@@ -73,7 +73,7 @@ def export(
     wanted = formats.find(form)
     formats.refuse(wanted, subjects=make.asked(wanted, subject), crs=crs, precision=precision)
     tell("reading the data package")
-    package = pipeline.open_package(path)
+    package = pipeline.open_known(path, known_on=known_on)
     area, said = clips.read_clip(clip) if clip else (None, "")
     choice = choices.Choice(
         lang=lang,

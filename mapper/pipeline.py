@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mapper import control, errors, kept, publish, rules
 from mapper import timeline as timelines
-from mapper.outputs import folium_map, summary, write
+from mapper.outputs import corrections, folium_map, summary, write
 from mapper.outputs.exports import built
 from mapper.sources import files, ingredients, townships
 from mapper.sources import package as packages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import folium
     import pandas as pd
 
     from mapper.geo import Boundaries
+    from mapper.records import Entry
     from mapper.tables import Package
     from mapper.timeline import Every, Timeline
 
@@ -42,12 +43,43 @@ class Result:
     files: tuple[Path, ...]
 
 
-def open_package(path: str | Path | None = None) -> Package:
+def open_package(path: str | Path | None = None, *, sourcing: control.Sourcing = "strict") -> Package:
     """Open and check a data package (the embedded one by default) and keep what may be public.
+
+    ``sourcing`` says whether a party's word for itself counts less than another's (:mod:`mapper.sourcing`).
 
     Raises :class:`errors.DataError` with every fault of every table.
     """
-    return publish.public(packages.open_package(packages.EMBEDDED if path is None else Path(path)))
+    found = publish.public(check(path))
+    return replace(found, options=replace(found.options, sourcing=sourcing))
+
+
+def open_known(path: str | Path | None = None, *, known_on: dt.date | None = None) -> Package:
+    """Open a data package as :func:`open_package` does, and give it as it was on a day (``None``: as it is)."""
+    return publish.as_known(open_package(path), known_on)
+
+
+def write_corrections(
+    entries: Sequence[Entry], package: Package, *, known_on: dt.date | None, lang: str, out: Path
+) -> tuple[Path, ...]:
+    """Write what was corrected and taken back for readers: a page, JSON and CSV, all together."""
+    day = known_on or package.known_on
+    contents = {
+        "corrections.html": corrections.to_html(entries, package, known_on=day, lang=lang),
+        "corrections.json": corrections.to_json(entries, package, known_on=day),
+        "corrections.csv": corrections.to_csv(entries, package),
+    }
+    return write_together({out: contents})
+
+
+def write_together(made: Mapping[Path, Mapping[str, bytes]]) -> tuple[Path, ...]:
+    """Write files into folders, all of them or none."""
+    with ExitStack() as stages:
+        for folder, contents in made.items():
+            stage = stages.enter_context(write.staged(folder))
+            for name, content in contents.items():
+                write.write_bytes(stage / name, content)
+    return tuple(folder / name for folder, contents in made.items() for name in contents)
 
 
 def check(path: str | Path | None = None) -> Package:
@@ -180,6 +212,7 @@ def build(
     end: dt.date | None = None,
     every: Every = "month",
     known_on: dt.date | None = None,
+    sourcing: control.Sourcing = "strict",
     lang: str = "en",
     out: str | Path = OUT,
     everything: bool = False,
@@ -194,7 +227,7 @@ def build(
     nothing in ``out`` changes.
     """
     tell("reading the data package")
-    package = open_package(path)
+    package = publish.as_known(open_package(path, sourcing=sourcing), known_on)
     tell("preparing township boundaries")
     shapes, of = _load(package, boundaries, cached=cached)
     known = set(shapes.derived.parts)
@@ -215,14 +248,10 @@ def build(
     if everything:
         made |= {folder / name: found for name, found in _more(timeline, shapes, package, lang=lang, tell=tell).items()}
     tell("moving the files into place")
-    with ExitStack() as stages:
-        for where, files_there in made.items():
-            stage = stages.enter_context(write.staged(where))
-            for name, content in files_there.items():
-                write.write_bytes(stage / name, content)
+    written = write_together(made)
     if of is not None and set(shapes.derived.parts) != known:
         _keep(shapes, of)
-    return Result(timeline, package, shapes, tuple(where / name for where, found in made.items() for name in found))
+    return Result(timeline, package, shapes, written)
 
 
 def _more(

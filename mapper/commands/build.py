@@ -21,6 +21,7 @@ def build(
     end: Annotated[dt.date | None, typer.Option(parser=options.day, metavar="DATE", help="Last slice.")] = None,
     every: Annotated[Every, typer.Option(help="How far apart the slices are.")] = "month",
     as_known_on: options.KnownOn = None,
+    sourcing: options.Sourcing = "strict",
     lang: Annotated[str, typer.Option(help="Language that the map opens in: en or my.")] = "en",
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the files go; what is there is replaced.")] = Path(
         "outputs"
@@ -48,6 +49,7 @@ def build(
             end=end,
             every=every,
             known_on=as_known_on,
+            sourcing=sourcing,
             lang=lang,
             out=out,
             everything=everything,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mapper import errors, tables
+from mapper import control, errors, tables
 from mapper.terminal import Form
 
 
@@ -34,5 +34,12 @@ Day = Annotated[dt.date | None, typer.Option(parser=day, metavar="DATE", help="Y
 KnownOn = Annotated[
     dt.date | None,
     typer.Option(parser=day, metavar="DATE", help="Use only reports recorded until this day; default: all."),
+]
+Sourcing = Annotated[
+    control.Sourcing,
+    typer.Option(
+        help="strict: a party's word for itself is a claim until a second, independent source says so, and a map is "
+        "no source. all: every report counts alike, to see what the rule does."
+    ),
 ]
 Format = Annotated[Form, typer.Option("--format", help="How to print: a table to read, or csv or json for programs.")]

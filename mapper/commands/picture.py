@@ -112,7 +112,7 @@ def picture(
     dates = [options.day(text) for text in on or ()]
     forms = _forms(kind, form)
     _check(kind, dates, before=before, max_bytes=max_bytes)
-    package = pipeline.open_package(data)
+    package = pipeline.open_known(data, known_on=as_known_on)
     last = max(dates, default=None)
     timeline = pipeline.make_timeline(package, start=start, end=end or last, every=every, known_on=as_known_on)
     look = [*([measure] if kind == "chart" else []), lang, *([size] if size else []), *(["dark"] if dark else [])]

@@ -132,7 +132,15 @@ def control_map(
     bundle.begin(node_modules, (forms.style(form), "css"), (forms.script(form), "js"))
     latest = timeline.dates[-1]
     with ThreadPoolExecutor(1) as pool:  # GEOS simplifies the picture's borders while the data is put together
-        plain = pool.submit(still.still, timeline.slice(latest), boundaries, latest, lang=lang, drawn=not lean)
+        plain = pool.submit(
+            still.still,
+            timeline.slice(latest),
+            boundaries,
+            latest,
+            lang=lang,
+            drawn=not lean,
+            sourcing=package.options.sourcing,
+        )
         layer = slider.ControlTimeline(
             timeline, boundaries, package, lang=lang, lean=lean, whole_page=whole_page, lean_page=lean_page
         )

@@ -78,7 +78,7 @@ def _read_tables(
     for name, schema in schemas.items():
         if name in paths:
             try:
-                frames[name] = _read_table(folder, paths[name])
+                frames[name] = tables.completed(_read_table(folder, paths[name]), schema)
             except errors.DataError as error:
                 faults += error.faults
         elif name in tables.REQUIRED:
@@ -115,7 +115,9 @@ def _package(
     described: Mapping[str, Any], frames: Mapping[str, pd.DataFrame], names: Mapping[str, str]
 ) -> tables.Package:
     known = actors.read_actors(frames["actors"])
-    listed, faults = reports.read_reports(frames["control_reports"], file=names["control_reports"], actors=known.keys())
+    table, faults = reports.withdrawn(frames["control_reports"], frames["withdrawals"], file=names["withdrawals"])
+    listed, more = reports.read_reports(table, file=names["control_reports"], actors=known.keys())
+    faults += more
     faults += actors.colour_faults(frames["actors"], file=names["actors"])
     faults += displacement.level_faults(frames["displacement"], file=names["displacement"])
     faults += displacement.period_faults(frames["movements"], file=names["movements"])
@@ -128,7 +130,7 @@ def _package(
         version=str(described.get("version", "")),
         date=_created(described),
         licence=_licence(described),
-        options=_options(described, known),
+        options=_options(described, known, frames["sources"]),
         townships=_townships(frames),
         towns=_typed(frames["towns"], floats=("lon", "lat")).set_index("town_pcode").sort_index(),
         aliases=frames["aliases"].reset_index(drop=True),
@@ -158,6 +160,7 @@ def _sources(frame: pd.DataFrame, licences: pd.DataFrame) -> dict[str, control.S
             sensitivity=row.sensitivity,
             licence=row.licence,
             public_use=row.licence in usable,
+            form=row.form or "page",
         )
         for row in tables.rows(frame)
     }
@@ -211,7 +214,9 @@ def _created(described: Mapping[str, Any]) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
-def _options(described: Mapping[str, Any], known: Mapping[str, control.Actor]) -> control.ResolveOptions:
+def _options(
+    described: Mapping[str, Any], known: Mapping[str, control.Actor], sources: pd.DataFrame
+) -> control.ResolveOptions:
     """Read the package's own numbers for the rules, and its baseline if it declares one."""
     declared = described.get("control", {})
     if not isinstance(declared, dict):
@@ -220,14 +225,14 @@ def _options(described: Mapping[str, Any], known: Mapping[str, control.Actor]) -
         raise errors.fault(
             DESCRIPTOR, "is no option", f"Use {', '.join(sorted(KNOWN_OPTIONS))}", column="control", value=name
         )
-    numbers = {
-        name: _number(declared, name, getattr(control.ResolveOptions(), name))
-        for name in ("window_days", "stale_months")
-    }
+    usual = control.ResolveOptions()
     return control.ResolveOptions(
-        **numbers,
+        window_days=_number(declared, "window_days", usual.window_days),
+        stale_months=_number(declared, "stale_months", usual.stale_months),
         baseline=_baseline(declared.get("baseline"), known),
         umbrellas={name: actor.members for name, actor in known.items() if actor.members},
+        partisan={row.source_id: row.affiliation for row in tables.rows(sources) if row.affiliation in control.AGAINST},
+        maps=frozenset(sources["source_id"][sources["form"] == "map"]),
     )
 
 

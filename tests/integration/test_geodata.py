@@ -32,6 +32,7 @@ ROWS = {
     "states": 18,
     "towns": 508,
     "townships": 330,
+    "withdrawals": 0,  # nothing was taken back yet
 }
 KEYS = {"aliases": ("pcode", "alias")}
 ADMIN1_LENGTH = len("MMR012")
@@ -108,7 +109,7 @@ def test_files_are_plain_utf8_with_unix_lines_and_sorted_unique_keys(name: str) 
     assert b"\r" not in raw
     assert raw.endswith(b"\n")
     rows = table(name)
-    key = KEYS.get(name, (next(iter(rows[0])),))
+    key = KEYS.get(name, (raw.partition(b",")[0].decode(),))
     keys = [tuple(row[part] for part in key) for row in rows]
     assert keys == sorted(set(keys))
 

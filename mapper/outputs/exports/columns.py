@@ -69,6 +69,7 @@ ASSESSMENT: Final = (
     Column("firm_status", "text", "Of a contest: the last status before it.", "firm_stat", "#status+previous"),
     Column("firm_holders", "list", "Of a contest: who held it before.", "firm_hold", "#group+previous"),
     Column("rule", "text", "The rule that gave the status.", "rule", "#status+rule"),
+    Column("claimed", "truth", "A party claims it for itself, and nobody else.", "claimed", "#status+claimed"),
     Column("report_ids", "list", "The reports behind it, oldest first.", "report_ids", "#meta+reports+id"),
     Column("report_urls", "list", "Addresses of the pages that these reports cite.", "rep_urls", "#meta+reports+url"),
     Column("disputed_by", "list", "Of these, the reports that disagree.", "disp_by", "#meta+reports+disputed"),
@@ -125,6 +126,7 @@ REPORTS: Final = (
     Column("claimant_side", "text", "On whose side they stand.", "claim_side", "#group+claimant+side"),
     Column("finding", "text", "What it says, in our words.", "finding", "#description"),
     Column("withdrawn", "truth", "Withdrawn since, and ignored.", "withdrawn", "#status+withdrawn"),
+    Column("superseded_by", "text", "The record that corrects it.", "superseded", "#meta+report+superseded"),
     Column("recorded_on", "day", "Day on which it was recorded here.", "recorded", "#date+recorded"),
     *SOURCE,
 )

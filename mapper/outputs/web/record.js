@@ -116,6 +116,7 @@
         kind: lists.kinds[rows.kind[i]],
         confidence: lists.confidences[rows.confidence[i]],
         withdrawn: rows.withdrawn.includes(i),
+        corrected: rows.corrected.includes(i),
         place: rows.place[i],
         claimant: rows.claimants[reportClaimant[i]],
         side: rows.side[i] === "-" ? "" : lists.sides[rows.side[i]],
