@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
 import shutil
 import sys
@@ -11,8 +12,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import exported
+import made
 from mapper import __main__ as command_line
-from mapper import pipeline
+from mapper import pipeline, records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,3 +82,32 @@ def without(file: Path, columns: list[str]) -> None:
         writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+@pytest.mark.parametrize(("known_on", "superseded_by"), [("2024-06-30", ""), ("2024-07-01", "R2")])
+def test_an_export_says_which_record_corrects_a_report_from_the_day_of_that_record(
+    known_on: str, superseded_by: str
+) -> None:
+    old = made.report("2024-03-20", "eao", report_id="R1", pcode="MMR012002", recorded_on=dt.date(2024, 6, 1))
+    new = made.report(
+        "2024-03-20", "junta", report_id="R2", pcode="MMR012002", recorded_on=dt.date(2024, 7, 1), supersedes="R1"
+    )
+    package = made.package(*records.corrected([old, new]))
+    found = exported.export("csv", "reports", package, known_on=dt.date.fromisoformat(known_on))
+    told = {row["report_id"]: row["superseded_by"] for row in found.layers[0].rows()}
+    assert told["R1"] == superseded_by
+
+
+@pytest.mark.parametrize(("side", "status", "claimed"), [("eao", "contested", True), ("", "eao", False)])
+def test_an_export_says_which_contests_are_a_partys_claim(side: str, status: str, *, claimed: bool) -> None:
+    report = made.report("2024-03-20", "eao", report_id="R1", pcode="MMR012002", claimant_side=side)
+    found = exported.export("csv", "slice", made.package(report), on=exported.LAST)
+    row = next(row for row in found.layers[0].rows() if row["pcode"] == "MMR012002")
+    assert (row["status"], row["claimed"]) == (status, claimed)
+
+
+def test_the_built_geojson_names_the_rule_that_it_was_made_by(tmp_path: Path) -> None:
+    pipeline.build(out=tmp_path, sourcing="all")
+    told = json.loads((tmp_path / "control.geojson").read_bytes())
+    assert told["metadata"]["sourcing"] == "all"
+    assert not any(feature["properties"]["claimed"] for feature in told["features"])
