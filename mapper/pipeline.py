@@ -18,7 +18,6 @@ from mapper.sources import package as packages
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    import folium
     import pandas as pd
 
     from mapper.geo import Boundaries
@@ -162,27 +161,6 @@ def _month_end(day: dt.date) -> dt.date:
     return control.months_later(day.replace(day=1), 1) - dt.timedelta(days=1)
 
 
-def control_map(
-    timeline: Timeline,
-    boundaries: Boundaries,
-    package: Package,
-    *,
-    lang: str = "en",
-    lean: bool = False,
-    whole_page: str = "",
-    lean_page: str = "",
-) -> folium.Map:
-    """Draw the time-sliced map; it shows itself in a notebook and needs no network.
-
-    A ``lean`` one is half as heavy, for an embed: it leaves reports and all that is not the map, its time and its
-    legend to the page at ``whole_page``, to which it links. A whole one gives readers the lines that embed
-    ``lean_page``.
-    """
-    return folium_map.control_map(
-        timeline, boundaries, package, lang=lang, lean=lean, whole_page=whole_page, lean_page=lean_page
-    )
-
-
 def control_geojson(timeline: Timeline, boundaries: Boundaries, package: Package, *, on: dt.date | None = None) -> str:
     """Write one slice (the latest by default) as GeoJSON text."""
     return built.control_geojson(timeline, boundaries, package, on=on or timeline.dates[-1]).decode()
@@ -234,7 +212,7 @@ def build(
     tell("resolving reports")
     timeline = make_timeline(package, start=start, end=end, every=every, known_on=known_on)
     tell("drawing the map")
-    page = folium_map.to_html(control_map(timeline, shapes, package, lang=lang))
+    page = folium_map.to_html(folium_map.control_map(timeline, shapes, package, lang=lang))
     tell("writing GeoJSON and tables")
     contents = {
         "map.html": page.encode(),

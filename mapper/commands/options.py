@@ -10,6 +10,7 @@ import typer
 
 from mapper import control, errors, tables
 from mapper.terminal import Form
+from mapper.timeline import Every
 
 
 def day(text: str) -> dt.date:
@@ -31,6 +32,21 @@ Polygons = Annotated[
     typer.Option(metavar="PATH", help="Township polygons: a file (Shapefile, zip, GeoPackage, GeoJSON ...)."),
 ]
 Day = Annotated[dt.date | None, typer.Option(parser=day, metavar="DATE", help="YYYY-MM-DD.")]
+Start = Annotated[dt.date | None, typer.Option(parser=day, metavar="DATE", help="First slice.")]
+End = Annotated[dt.date | None, typer.Option(parser=day, metavar="DATE", help="Last slice, on which the map opens.")]
+Slices = Annotated[Every, typer.Option("--every", help="How far apart the slices are.")]
+Lang = Annotated[str, typer.Option(help="Language that the map opens in: en, my, th, id or ms.")]
+NoCache = Annotated[
+    bool,
+    typer.Option(
+        "--no-cache",
+        help="Prepare boundaries anew. Else they are kept in the user's cache folder (~/.cache/mapper on Linux), "
+        "or in the folder that MAPPER_CACHE names.",
+    ),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Write nothing; say what would be written, and what it would replace.")
+]
 KnownOn = Annotated[
     dt.date | None,
     typer.Option(parser=day, metavar="DATE", help="Use only reports recorded until this day; default: all."),

@@ -90,9 +90,7 @@ def picture(
     data: options.Data = None,
     as_known_on: options.KnownOn = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the files go.")] = Path("outputs/pictures"),
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only say which files would be written, and which replaced.")
-    ] = False,
+    dry_run: options.DryRun = False,
 ) -> None:
     """Draw a picture for an article, a screen or paper, or the timeline as a film.
 

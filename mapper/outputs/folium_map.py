@@ -122,7 +122,7 @@ def control_map(
     lean_page: str = "",
     node_modules: Traversable = bundle.NODE_MODULES,
 ) -> folium.Map:
-    """Draw the time-sliced map of who holds which township; it shows itself in a notebook.
+    """Draw the time-sliced map of who holds which township; it shows itself in a notebook and needs no network.
 
     ``boundaries`` have a shape for every township of ``package``; ``lang`` is the language the page opens in.
     ``lean``, ``whole_page`` and ``lean_page`` are as in :class:`slider.ControlTimeline`.

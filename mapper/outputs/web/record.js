@@ -139,7 +139,7 @@
       const rows = data.sources;
       return {
         publisher: rows.publishers[rows.publisher[i]],
-        published: rows.vague[i] || (rows.undated.includes(i) ? "" : new Date(published()[i] * DAY_MS).toISOString().slice(0, 10)),
+        published: rows.vague[i] || (rows.undated.includes(i) ? "" : M.iso(published()[i])),
         url: rows.url[i],
       };
     }
