@@ -90,9 +90,7 @@ def embed(
     )
     tell("looking at what stands there" if dry else "moving the files into place")
     if not dry:
-        with write.staged(folder) as stage:
-            for name, content in made.items():
-                write.write_bytes(stage / name, content)
+        write.together({folder: made})
     return Embed(written, at, left, dry)
 
 

@@ -97,9 +97,7 @@ def export(
     there = tuple(one for one in paths if one.exists())
     if not dry_run:
         tell("moving the files into place")
-        with write.staged(folder) as stage:
-            for name, content in made.files.items():
-                write.write_bytes(stage / name, content)
+        write.together({folder: made.files})
     return Exported(made, paths, there)
 
 

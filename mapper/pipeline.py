@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -68,17 +67,7 @@ def write_corrections(
         "corrections.json": corrections.to_json(entries, package, known_on=day),
         "corrections.csv": corrections.to_csv(entries, package),
     }
-    return write_together({out: contents})
-
-
-def write_together(made: Mapping[Path, Mapping[str, bytes]]) -> tuple[Path, ...]:
-    """Write files into folders, all of them or none."""
-    with ExitStack() as stages:
-        for folder, contents in made.items():
-            stage = stages.enter_context(write.staged(folder))
-            for name, content in contents.items():
-                write.write_bytes(stage / name, content)
-    return tuple(folder / name for folder, contents in made.items() for name in contents)
+    return write.together({out: contents})
 
 
 def check(path: str | Path | None = None) -> Package:
@@ -226,7 +215,7 @@ def build(
     if everything:
         made |= {folder / name: found for name, found in _more(timeline, shapes, package, lang=lang, tell=tell).items()}
     tell("moving the files into place")
-    written = write_together(made)
+    written = write.together(made)
     if of is not None and set(shapes.derived.parts) != known:
         _keep(shapes, of)
     return Result(timeline, package, shapes, written)

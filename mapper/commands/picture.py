@@ -139,10 +139,8 @@ def picture(
             contents = dict(_still(made, forms, stem, dpi, tell))
             about = made.about
         tell("moving the files into place")
-        with write.staged(out) as stage:
-            for name, content in contents.items():
-                write.write_bytes(stage / name, content)
-    terminal.print_files([out / name for name in contents], about=[about.title, about.description])
+        files = write.together({out: contents})
+    terminal.print_files(files, about=[about.title, about.description])
 
 
 def _forms(kind: Kind, form: str) -> list[str]:
