@@ -24,6 +24,7 @@ LAYERS: Final[dict[str, int]] = {
     "geo": 1,
     "kept": 2,
     "records": 2,
+    "terms": 2,
     "tables": 2,
     "sources": 3,
     "rules": 3,
@@ -33,6 +34,7 @@ LAYERS: Final[dict[str, int]] = {
     "resolve": 3,
     "timeline": 3,
     "publish": 3,
+    "withholding": 3,
     "outputs": 4,
     "pipeline": 5,
     "terminal": 6,
@@ -42,7 +44,7 @@ LAYERS: Final[dict[str, int]] = {
 }
 
 # What comes in, what is made of it and what goes out meet in the pipeline and nowhere else.
-_BETWEEN: Final = frozenset({"rules", "sourcing", "state", "course", "resolve", "timeline", "publish"})
+_BETWEEN: Final = frozenset({"rules", "sourcing", "state", "course", "resolve", "timeline", "publish", "withholding"})
 APART: Final[dict[str, frozenset[str]]] = {
     "sources": _BETWEEN | {"outputs"},
     "outputs": frozenset({"sources"}),

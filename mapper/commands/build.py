@@ -22,6 +22,7 @@ def build(
     every: Annotated[Every, typer.Option(help="How far apart the slices are.")] = "month",
     as_known_on: options.KnownOn = None,
     sourcing: options.Sourcing = "strict",
+    audience: options.Audience = "public",
     lang: Annotated[str, typer.Option(help="Language that the map opens in: en or my.")] = "en",
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the files go; what is there is replaced.")] = Path(
         "outputs"
@@ -47,6 +48,7 @@ def build(
             every=every,
             known_on=as_known_on,
             sourcing=sourcing,
+            audience=audience,
             lang=lang,
             out=out,
             cached=not no_cache,

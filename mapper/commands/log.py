@@ -22,6 +22,7 @@ def log(
         bool, typer.Option("--recorded", help="List each record, not only what was taken back.")
     ] = False,
     as_known_on: options.KnownOn = None,
+    audience: options.Audience = "public",
     lang: Annotated[str, typer.Option(help="Language of the page that --out writes.")] = "en",
     out: Annotated[
         Path | None,
@@ -35,7 +36,7 @@ def log(
     from mapper import pipeline, records  # noqa: PLC0415 -- keeps `mapper --help` fast
     from mapper.outputs import corrections  # noqa: PLC0415 -- keeps `mapper --help` fast
 
-    opened = pipeline.open_known(package, known_on=as_known_on)
+    opened = pipeline.open_known(package, audience=audience, known_on=as_known_on)
     pcode = None if township is None else pipeline.find_township(opened, township)
     entries = [
         entry

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 from mapper.outputs import codec, disclosure, figures, record
+from mapper.terms import Withheld
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -53,6 +54,16 @@ def flows(
         },
         "largest": [disclosure.shown(max((int(row.people) for row in rows), default=0)).people, WIDEST_PX],
     }
+
+
+def withheld(timeline: Timeline, package: Package) -> tuple[Withheld, ...]:
+    """Count the movements that are drawn at no slice, or not at each, since a township at an end is contested."""
+    found = sum(
+        any(end in timeline.stretches and _contested(timeline, end, date) for end in _ends(row) for date in dates)
+        for row in _until(package, timeline)
+        for dates in [[date for date in timeline.dates if date >= row.date_to]]
+    )
+    return (Withheld("contested", "movements", found),) if found else ()
 
 
 def _until(package: Package, timeline: Timeline) -> list[Any]:
