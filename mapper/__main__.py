@@ -9,7 +9,7 @@ from typing import Final, NoReturn
 import typer
 
 from mapper import errors, terminal
-from mapper.commands import build, check, diff, log, stats, why
+from mapper.commands import build, check, diff, log, release, stats, why
 
 VERBS: Final = (  # in the order of `mapper --help`
     build.build,
@@ -18,6 +18,7 @@ VERBS: Final = (  # in the order of `mapper --help`
     stats.stats,
     diff.diff,
     log.log,
+    release.release,
 )
 INTERRUPTED: Final = 130
 

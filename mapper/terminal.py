@@ -59,6 +59,11 @@ def progress(steps: int) -> Iterator[Callable[[str], None]]:
         yield tell
 
 
+def say(text: str) -> None:
+    """Print a line, whatever is in it."""
+    _console().print(Text(text), soft_wrap=True)
+
+
 def print_error(error: object) -> None:
     """Print an error to standard error, and nothing else."""
     _console(stderr=True).print(Text(str(error)), soft_wrap=True)

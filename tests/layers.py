@@ -23,6 +23,7 @@ LAYERS: Final[dict[str, int]] = {
     "control": 1,
     "geo": 1,
     "kept": 2,
+    "questions": 2,
     "records": 2,
     "terms": 2,
     "tables": 2,
@@ -33,18 +34,25 @@ LAYERS: Final[dict[str, int]] = {
     "course": 3,
     "resolve": 3,
     "timeline": 3,
+    "difference": 3,
     "publish": 3,
     "withholding": 3,
     "outputs": 4,
     "pipeline": 5,
+    "releasing": 5,
+    "gate": 5,
     "terminal": 6,
+    "editors": 6,
     "__init__": 6,
     "commands": 7,
     "__main__": 8,
 }
 
-# What comes in, what is made of it and what goes out meet in the pipeline and nowhere else.
-_BETWEEN: Final = frozenset({"rules", "sourcing", "state", "course", "resolve", "timeline", "publish", "withholding"})
+# What comes in, what is made of it and what goes out meet in the pipeline, and where a package is frozen or asked
+# whether it may go out: releasing and gate stand beside it.
+_BETWEEN: Final = frozenset(
+    {"rules", "sourcing", "state", "course", "resolve", "timeline", "difference", "publish", "withholding"}
+)
 APART: Final[dict[str, frozenset[str]]] = {
     "sources": _BETWEEN | {"outputs"},
     "outputs": frozenset({"sources"}),

@@ -205,6 +205,15 @@ def csv_text(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
     return buffer.getvalue()
 
 
+def table_text(rows: Iterable[Mapping[str, str]], columns: Sequence[str]) -> str:
+    """Write a table of a package as it is read: every cell as it stands."""
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, list(columns), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return buffer.getvalue()
+
+
 def _cell(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()

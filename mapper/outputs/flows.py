@@ -58,12 +58,23 @@ def flows(
 
 def withheld(timeline: Timeline, package: Package) -> tuple[Withheld, ...]:
     """Count the movements that are drawn at no slice, or not at each, since a township at an end is contested."""
-    found = sum(
-        any(end in timeline.stretches and _contested(timeline, end, date) for end in _ends(row) for date in dates)
-        for row in _until(package, timeline)
-        for dates in [[date for date in timeline.dates if date >= row.date_to]]
-    )
+    found = len(touching(timeline, package))
     return (Withheld("contested", "movements", found),) if found else ()
+
+
+def touching(timeline: Timeline, package: Package) -> set[str]:
+    """Give the ids of movements with a township at an end that is contested at a slice since they ended."""
+    return {
+        str(row.Index)
+        for row in _until(package, timeline)
+        if any(
+            _contested(timeline, end, date)
+            for end in _ends(row)
+            if end in timeline.stretches
+            for date in timeline.dates
+            if date >= row.date_to
+        )
+    }
 
 
 def _until(package: Package, timeline: Timeline) -> list[Any]:
