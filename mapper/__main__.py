@@ -9,7 +9,7 @@ from typing import Final, NoReturn
 import typer
 
 from mapper import errors, terminal
-from mapper.commands import build, check, diff, log, release, stats, why
+from mapper.commands import build, check, compare, diff, log, release, review, stats, why
 
 VERBS: Final = (  # in the order of `mapper --help`
     build.build,
@@ -17,8 +17,10 @@ VERBS: Final = (  # in the order of `mapper --help`
     why.why,
     stats.stats,
     diff.diff,
+    compare.compare,
     log.log,
     release.release,
+    review.review,
 )
 INTERRUPTED: Final = 130
 

@@ -198,6 +198,16 @@ def areas(boundaries: Boundaries) -> dict[str, float]:
     return {str(pcode): float(area) for pcode, area in boundaries.townships["area_km2"].items()}
 
 
+def neighbours(boundaries: Boundaries) -> dict[str, set[str]]:
+    """Give the townships that touch each township, by P-code."""
+    shapes = boundaries.townships.geometry
+    found: dict[str, set[str]] = {str(pcode): set() for pcode in shapes.index}
+    for one, other in zip(*shapes.sindex.query(shapes, predicate="intersects"), strict=True):
+        if one != other:
+            found[str(shapes.index[one])].add(str(shapes.index[other]))
+    return found
+
+
 def population(package: Package) -> Mapping[str, int | None]:
     """Give each township's people at the census of 2014, by P-code; ``None`` where not published."""
     people = package.townships["population_2014"].dropna()

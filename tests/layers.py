@@ -34,12 +34,15 @@ LAYERS: Final[dict[str, int]] = {
     "course": 3,
     "resolve": 3,
     "timeline": 3,
+    "rivals": 3,
+    "review": 3,
     "difference": 3,
     "publish": 3,
     "withholding": 3,
     "outputs": 4,
     "pipeline": 5,
     "releasing": 5,
+    "rivalry": 5,
     "gate": 5,
     "terminal": 6,
     "editors": 6,
@@ -51,7 +54,8 @@ LAYERS: Final[dict[str, int]] = {
 # What comes in, what is made of it and what goes out meet in the pipeline, and where a package is frozen or asked
 # whether it may go out: releasing and gate stand beside it.
 _BETWEEN: Final = frozenset(
-    {"rules", "sourcing", "state", "course", "resolve", "timeline", "difference", "publish", "withholding"}
+    {"rules", "sourcing", "state", "course", "resolve", "timeline", "publish", "withholding"}
+    | {"difference", "review", "rivals"}
 )
 APART: Final[dict[str, frozenset[str]]] = {
     "sources": _BETWEEN | {"outputs"},

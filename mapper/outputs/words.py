@@ -22,7 +22,7 @@ readers count from the Buddha otherwise.
 """
 
 
-ELSEWHERE: Final[tuple[str, ...]] = ("corrections.",)
+ELSEWHERE: Final[tuple[str, ...]] = ("corrections.", "rivals.")
 """How the keys of words begin that the map does not say: other pages do."""
 
 

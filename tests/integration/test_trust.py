@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mapper import __main__ as command_line
-from mapper import pipeline
+from mapper import pipeline, review, terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,3 +130,15 @@ def without(file: Path, columns: list[str]) -> None:
         writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+def test_each_command_of_the_page_on_trust_is_one_that_there_is(mapper: Callable[..., str]) -> None:
+    page = (ROOT / "docs" / "trust.md").read_text(encoding="utf-8")
+    told = [line.split("#")[0].split() for line in page.splitlines() if line.startswith("      mapper ")]
+    assert len(told) >= 10
+    for _, verb, *rest in told:
+        helped = mapper(verb, "--help")
+        for option in (word for word in rest if word.startswith("--")):
+            assert option in helped, (verb, option)
+    assert all(f"| `{reason}` | {points} |" in page for reason, points in review.POINTS.items())
+    assert all(f"| `{rule}` |" in page for rule in terms.RULES)
