@@ -9,10 +9,24 @@ from typing import Final, NoReturn
 import typer
 
 from mapper import errors, terminal
-from mapper.commands import build, check, compare, diff, log, release, review, stats, why
+from mapper.commands import (
+    build,
+    check,
+    compare,
+    diff,
+    embed,
+    export,
+    log,
+    picture,
+    release,
+    review,
+    stats,
+    why,
+)
 
 VERBS: Final = (  # in the order of `mapper --help`
     build.build,
+    export.export,
     check.check,
     why.why,
     stats.stats,
@@ -21,6 +35,8 @@ VERBS: Final = (  # in the order of `mapper --help`
     log.log,
     release.release,
     review.review,
+    embed.embed,
+    picture.picture,
 )
 INTERRUPTED: Final = 130
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapper import errors, pipeline, publish, questions
-from mapper.outputs import export, flows
+from mapper.outputs import flows
+from mapper.outputs.exports import delimited
 from mapper.sources import frozen
 from mapper.sources import package as packages
 
@@ -72,6 +73,6 @@ def record(gate: Gate, given: Mapping[str, str], *, by: str, on: dt.date) -> Gat
     said = {name: " ".join(text.split()) for name, text in given.items()}
     fresh = [questions.Answer(name, text, by.strip(), on.isoformat(), gate.state) for name, text in said.items()]
     answers = (*gate.answers, *fresh)
-    text = export.table_text([dataclasses.asdict(one) for one in answers], questions.COLUMNS)
-    pipeline.write_together(gate.folder, {questions.FILE: text.encode()})
+    text = delimited.table_text([dataclasses.asdict(one) for one in answers], questions.COLUMNS)
+    pipeline.write_together({gate.folder: {questions.FILE: text.encode()}})
     return dataclasses.replace(gate, answers=answers)

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mapper import control, errors, kept, publish, rules
 from mapper import timeline as timelines
-from mapper.outputs import corrections, export, flows, folium_map, summary, write
+from mapper.outputs import flows, folium_map, summary, write
+from mapper.outputs.exports import built
 from mapper.sources import files, ingredients, townships
 from mapper.sources import package as packages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     import folium
     import pandas as pd
 
     from mapper.geo import Boundaries
-    from mapper.records import Entry
     from mapper.tables import Package
     from mapper.terms import Audience, Withheld
     from mapper.timeline import Every, Timeline
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 OUT: Final = Path("outputs")
 STEPS: Final = 6
 """How often :func:`build` tells what it is doing, for a progress bar."""
+MORE_STEPS: Final = 9
+"""The same for an embed and pictures."""
 
 
 @dataclass(frozen=True)
@@ -71,25 +74,14 @@ def open_known(
     return replace(found, options=replace(found.options, sourcing=sourcing))
 
 
-def write_corrections(
-    entries: Sequence[Entry], package: Package, *, known_on: dt.date | None, lang: str, out: Path
-) -> tuple[Path, ...]:
-    """Write what was corrected and taken back for readers: a page, JSON and CSV, all together."""
-    day = known_on or package.known_on
-    contents = {
-        "corrections.html": corrections.to_html(entries, package, known_on=day, lang=lang),
-        "corrections.json": corrections.to_json(entries, package, known_on=day),
-        "corrections.csv": corrections.to_csv(entries, package),
-    }
-    return write_together(out, contents)
-
-
-def write_together(folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
-    """Write files into a folder, all of them or none."""
-    with write.staged(folder) as stage:
-        for name, content in contents.items():
-            write.write_bytes(stage / name, content)
-    return tuple(folder / name for name in contents)
+def write_together(made: Mapping[Path, Mapping[str, bytes]]) -> tuple[Path, ...]:
+    """Write files into folders, all of them or none."""
+    with ExitStack() as stages:
+        for folder, contents in made.items():
+            stage = stages.enter_context(write.staged(folder))
+            for name, content in contents.items():
+                write.write_bytes(stage / name, content)
+    return tuple(folder / name for folder, contents in made.items() for name in contents)
 
 
 def check(path: str | Path | None = None) -> Package:
@@ -178,14 +170,30 @@ def _month_end(day: dt.date) -> dt.date:
     return control.months_later(day.replace(day=1), 1) - dt.timedelta(days=1)
 
 
-def control_map(timeline: Timeline, boundaries: Boundaries, package: Package, *, lang: str = "en") -> folium.Map:
-    """Draw the time-sliced map; it shows itself in a notebook and needs no network."""
-    return folium_map.control_map(timeline, boundaries, package, lang=lang)
+def control_map(
+    timeline: Timeline,
+    boundaries: Boundaries,
+    package: Package,
+    *,
+    lang: str = "en",
+    lean: bool = False,
+    whole_page: str = "",
+    lean_page: str = "",
+) -> folium.Map:
+    """Draw the time-sliced map; it shows itself in a notebook and needs no network.
+
+    A ``lean`` one is half as heavy, for an embed: it leaves reports and all that is not the map, its time and its
+    legend to the page at ``whole_page``, to which it links. A whole one gives readers the lines that embed
+    ``lean_page``.
+    """
+    return folium_map.control_map(
+        timeline, boundaries, package, lang=lang, lean=lean, whole_page=whole_page, lean_page=lean_page
+    )
 
 
 def control_geojson(timeline: Timeline, boundaries: Boundaries, package: Package, *, on: dt.date | None = None) -> str:
     """Write one slice (the latest by default) as GeoJSON text."""
-    return export.control_geojson(timeline, boundaries, package, on=on or timeline.dates[-1]).decode()
+    return built.control_geojson(timeline, boundaries, package, on=on or timeline.dates[-1]).decode()
 
 
 def stats(timeline: Timeline, boundaries: Boundaries, package: Package) -> pd.DataFrame:
@@ -196,16 +204,6 @@ def stats(timeline: Timeline, boundaries: Boundaries, package: Package) -> pd.Da
 def areas(boundaries: Boundaries) -> dict[str, float]:
     """Give each township's area in km2, by P-code."""
     return {str(pcode): float(area) for pcode, area in boundaries.townships["area_km2"].items()}
-
-
-def neighbours(boundaries: Boundaries) -> dict[str, set[str]]:
-    """Give the townships that touch each township, by P-code."""
-    shapes = boundaries.townships.geometry
-    found: dict[str, set[str]] = {str(pcode): set() for pcode in shapes.index}
-    for one, other in zip(*shapes.sindex.query(shapes, predicate="intersects"), strict=True):
-        if one != other:
-            found[str(shapes.index[one])].add(str(shapes.index[other]))
-    return found
 
 
 def population(package: Package) -> Mapping[str, int | None]:
@@ -226,13 +224,16 @@ def build(
     audience: Audience = "public",
     lang: str = "en",
     out: str | Path = OUT,
+    everything: bool = False,
     cached: bool = True,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Result:
     """Make the map and the exports of a data package, and put them into ``out`` all together.
 
+    ``everything``: also write ``embed/`` and ``pictures/``, which takes some ten seconds more.
     ``cached`` is as in :func:`load_boundaries`; what the outputs make of the shapes alone is kept as well.
-    ``tell`` hears what is being done, ``STEPS`` times. Until everything is written nothing in ``out`` changes.
+    ``tell`` hears what is being done, ``STEPS`` times and with everything ``MORE_STEPS`` times more. Until all is made
+    nothing in ``out`` changes.
     """
     tell("reading the data package")
     package = open_known(path, sourcing=sourcing, audience=audience, known_on=known_on)
@@ -247,17 +248,35 @@ def build(
     tell("writing GeoJSON and tables")
     contents = {
         "map.html": page.encode(),
-        "control.geojson": export.control_geojson(timeline, shapes, package, on=timeline.dates[-1]),
-        "history.geojson": export.history_geojson(timeline, shapes, package),
-        "changes.csv": export.changes_csv(timeline, package).encode(),
-        "summary.csv": export.summary_csv(stats(timeline, shapes, package)).encode(),
+        "control.geojson": built.control_geojson(timeline, shapes, package, on=timeline.dates[-1]),
+        "history.geojson": built.history_geojson(timeline, shapes, package),
+        "changes.csv": built.changes_csv(timeline, package).encode(),
+        "summary.csv": built.summary_csv(stats(timeline, shapes, package)).encode(),
     }
-    tell("moving the files into place")
     folder = Path(out)
-    written = write_together(folder, contents)
+    made = {folder: contents}
+    if everything:
+        made |= {folder / name: found for name, found in _more(timeline, shapes, package, lang=lang, tell=tell).items()}
+    tell("moving the files into place")
+    written = write_together(made)
     if of is not None and set(shapes.derived.parts) != known:
         _keep(shapes, of)
     return Result(timeline, package, shapes, written, (*package.withheld_by_rule, *flows.withheld(timeline, package)))
+
+
+def _more(
+    timeline: Timeline, shapes: Boundaries, package: Package, *, lang: str, tell: Callable[[str], None]
+) -> dict[str, dict[str, bytes]]:
+    """Make what a newsroom embeds and prints, by the name of the folder."""
+    from mapper.outputs.embeds import kit  # noqa: PLC0415 -- most builds do without
+    from mapper.outputs.pictures import draw  # noqa: PLC0415 -- matplotlib takes half a second to load
+
+    embed = kit.files(timeline, shapes, package, lang=lang, tell=tell)
+    return {"embed": embed, "pictures": draw.standard(timeline, shapes, package, lang=lang, tell=_drawing(tell))}
+
+
+def _drawing(tell: Callable[[str], None]) -> Callable[[str], None]:
+    return lambda name: tell(f"drawing pictures: {name}")
 
 
 def find_township(package: Package, text: str) -> str:

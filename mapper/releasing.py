@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mapper import difference, errors, pipeline, publish, questions
 from mapper.errors import Fault
-from mapper.outputs import corrections, export, public_tables, release, write
+from mapper.outputs import corrections, public_tables, release, write
+from mapper.outputs.exports import delimited
 from mapper.records import log
 from mapper.sources import frozen
 from mapper.sources import package as packages
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Mapping, Sequence
 
+    from mapper.records import Entry
     from mapper.sources.frozen import Release
     from mapper.tables import Package
     from mapper.terms import Audience
@@ -105,6 +108,19 @@ def make(
     return made
 
 
+def write_corrections(
+    entries: Sequence[Entry], package: Package, *, known_on: dt.date | None, lang: str, out: Path
+) -> tuple[Path, ...]:
+    """Write what was corrected and taken back for readers: a page, JSON and CSV, all together."""
+    day = known_on or package.known_on
+    contents = {
+        "corrections.html": corrections.to_html(entries, package, known_on=day, lang=lang),
+        "corrections.json": corrections.to_json(entries, package, known_on=day),
+        "corrections.csv": corrections.to_csv(entries, package),
+    }
+    return pipeline.write_together({out: contents})
+
+
 def _gate(folder: Path, raw: Mapping[str, bytes]) -> None:
     open_ones = questions.missing(frozen.answers(folder), questions.state_of(raw))
     if open_ones:
@@ -155,7 +171,7 @@ def _public(raw: Mapping[str, bytes], package: Package, timeline: Timeline) -> d
         header, rows = frozen.table(raw[path], name=path)
         public = public_tables.public_rows(resource["name"], rows, package, timeline)
         same = public is None or public == rows
-        found[path] = raw[path] if same else export.table_text(public or [], header).encode()
+        found[path] = raw[path] if same else delimited.table_text(public or [], header).encode()
     return found
 
 

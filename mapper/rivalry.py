@@ -60,7 +60,7 @@ def compare(
     agreed = rivals.agreement(found, pcodes, area_km2=pipeline.areas(shapes), people=pipeline.population(base))
     written: tuple[Path, ...] = ()
     if out is not None:
-        written = pipeline.write_together(out, told.files(found, shapes, base, agreement=agreed, lang=lang))
+        written = pipeline.write_together({out: told.files(found, shapes, base, agreement=agreed, lang=lang)})
     return agreed, rivals.confusion(found, pcodes), found, written
 
 

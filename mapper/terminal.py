@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from mapper.exporting import Exported
     from mapper.pipeline import Result
     from mapper.resolve import Explanation
     from mapper.tables import Package
@@ -69,6 +70,13 @@ def print_error(error: object) -> None:
     _console(stderr=True).print(Text(str(error)), soft_wrap=True)
 
 
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines that may be pasted elsewhere: none is broken."""
+    console = _console()
+    for line in lines:
+        console.print(Text(line), soft_wrap=True)
+
+
 def print_result(result: Result) -> None:
     """Print the latest slice in short, what in it is assumed and not reported, and where the files are."""
     console = _console()
@@ -95,10 +103,54 @@ def print_result(result: Result) -> None:
     print_files(result.files)
 
 
-def print_files(files: Iterable[Path]) -> None:
-    """Print which files were written, and how large they are."""
+def print_formats() -> None:
+    """Print what ``mapper export`` can write, and what each format is for."""
+    from mapper.outputs.exports import formats  # noqa: PLC0415 -- only where they are asked for
+
+    console = _console()
+    console.print("mapper export FORMAT, where FORMAT is one of:")
+    for form in formats.FORMATS:
+        console.print(Text(f"  {form.name:<12}{form.title}"))
+    console.print("mapper export --help tells of subjects, dates and choices.")
+
+
+def print_export(found: Exported, *, dry_run: bool) -> None:
+    """Print what an export holds, what it could not hold, and where the files are or would be."""
+    console = _console()
+    console.print(Text(found.made.about.title))
+    for layer in found.made.layers:
+        console.print(Text(f"  {layer.name:<14}{len(layer.table):>6} rows  {layer.title}"))
+    for name in found.made.left_out:
+        console.print(Text(f"  {name:<14} left out: no row is left, or the format holds shapes alone"))
+    for line in found.made.about.choices:
+        console.print(Text(f"  {line}"))
+    if found.made.about.schematic:
+        console.print("Note: boundaries are schematic; say so under any picture.")
+    elif found.made.about.boundaries:
+        terms = f"{found.made.about.boundaries}; licence: {found.made.about.boundaries_licence}"
+        console.print(Text(terms), soft_wrap=True)
+    will = "would be " if dry_run else ""
+    for file, content in zip(found.files, found.made.files.values(), strict=True):
+        what = "replaced" if file in found.replaced else "written"
+        console.print(Text(f"{will}{what}: {file}  {len(content) / 1000:,.0f} kB"), soft_wrap=True)
+    if dry_run:
+        console.print("Nothing was written.")
+
+
+def print_files(files: Iterable[Path], *, about: Sequence[str] = ()) -> None:
+    """Print what was written and how large it is, and what it says in words."""
+    console = _console()
     for file in files:
-        _console().print(Text(f"{file}  {file.stat().st_size / 1000:,.0f} kB"), soft_wrap=True)
+        console.print(Text(f"{file}  {file.stat().st_size / 1000:,.0f} kB"), soft_wrap=True)
+    for text in about:
+        console.print(Text(text), soft_wrap=True)
+
+
+def print_plan(folder: Path, names: Sequence[str]) -> None:
+    """Print which files would be written, and which of them are there and would be replaced."""
+    for name in names:
+        note = ", which is there and would be replaced" if (folder / name).exists() else ""
+        _console().print(Text(f"Would write {folder / name}{note}."), soft_wrap=True)
 
 
 def print_check(package: Package) -> None:
@@ -186,11 +238,11 @@ def _facts(found: control.Assessment) -> Iterator[tuple[str, str]]:
 
 def print_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, form: Form, title: str = "") -> None:
     """Print rows as a table to read, or as CSV or JSON on standard output for programs."""
-    from mapper.outputs import export  # noqa: PLC0415 -- only where CSV is asked for
+    from mapper.outputs.exports import delimited  # noqa: PLC0415 -- only where CSV is asked for
 
     listed = list(rows)
     if form == "csv":
-        sys.stdout.write(export.csv_text(listed, columns))
+        sys.stdout.write(delimited.csv_text(listed, columns))
     elif form == "json":
         json.dump(listed, sys.stdout, ensure_ascii=False, indent=1, default=str)
         sys.stdout.write("\n")

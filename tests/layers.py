@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LAYERS: Final[dict[str, int]] = {
     "errors": 0,
     "derived": 0,
+    "fetched": 0,
     "control": 1,
     "geo": 1,
     "kept": 2,
@@ -44,11 +45,13 @@ LAYERS: Final[dict[str, int]] = {
     "releasing": 5,
     "rivalry": 5,
     "gate": 5,
-    "terminal": 6,
-    "editors": 6,
-    "__init__": 6,
-    "commands": 7,
-    "__main__": 8,
+    "exporting": 6,
+    "embedding": 6,
+    "terminal": 7,
+    "editors": 7,
+    "__init__": 7,
+    "commands": 8,
+    "__main__": 9,
 }
 
 # What comes in, what is made of it and what goes out meet in the pipeline, and where a package is frozen or asked
@@ -65,8 +68,14 @@ APART: Final[dict[str, frozenset[str]]] = {
 
 DRAWS: Final = frozenset({"folium", "branca", "jinja2"})
 MAY_DRAW: Final = frozenset({"outputs.folium_map", "outputs.slider"})
+PAINTS: Final = frozenset({"matplotlib", "PIL", "av", "fontTools", "icu4py"})
+MAY_PAINT: Final = "outputs.pictures."
 MAY_READ: Final = frozenset({"sources.files"})
+# Gets what stands at an address or in a folder, to be looked at; into an output goes at most a picture, as it is.
+MAY_LOOK: Final = frozenset({"sources.served"})
 MAY_WRITE: Final = frozenset({"outputs.write"})
+# They open zip archives, databases and films of bytes in memory, and no file; a test holds that.
+IN_MEMORY: Final = frozenset({"outputs.exports.packed", "outputs.exports.gpkg_tables", "outputs.pictures.moving"})
 NO_SUBJECT: Final = frozenset({"utils", "util", "helpers", "common", "misc", "settings", "config", "globals"})
 
 
@@ -80,6 +89,9 @@ def faults(package: Path) -> list[str]:
 
 def _module_faults(name: str, facts: Facts) -> Iterator[str]:
     yield from _import_faults(name, facts)
+    for outer in sorted(facts.outer & PAINTS):
+        if not name.startswith(MAY_PAINT):
+            yield f"imports {outer}, which only {MAY_PAINT}* may"
     if name.rpartition(".")[2] in NO_SUBJECT:
         yield "a name without a subject; say what it is about"
     for outer in sorted(facts.outer & DRAWS):
@@ -90,7 +102,7 @@ def _module_faults(name: str, facts: Facts) -> Iterator[str]:
 
 def _site_faults(name: str, facts: Facts) -> Iterator[str]:
     for line, what in facts.reads:
-        if name not in MAY_READ and not (name in MAY_WRITE and what.endswith("open")):
+        if name not in MAY_READ | MAY_LOOK | IN_MEMORY and not (name in MAY_WRITE and what.endswith("open")):
             yield f"line {line}: {what} reads a file, which only {', '.join(sorted(MAY_READ))} may"
     for line, what in facts.reads_resource:
         if not name.startswith("outputs."):

@@ -33,7 +33,7 @@ def log(
     form: options.Format = "table",
 ) -> None:
     """Print what was recorded, corrected and taken back, by day; --out writes a page of corrections."""
-    from mapper import pipeline, records  # noqa: PLC0415 -- keeps `mapper --help` fast
+    from mapper import pipeline, records, releasing  # noqa: PLC0415 -- keeps `mapper --help` fast
     from mapper.outputs import corrections  # noqa: PLC0415 -- keeps `mapper --help` fast
 
     opened = pipeline.open_known(package, audience=audience, known_on=as_known_on)
@@ -46,7 +46,7 @@ def log(
         and (pcode is None or entry.report.pcode == pcode)
     ]
     if out is not None:
-        terminal.print_files(pipeline.write_corrections(entries, opened, known_on=as_known_on, lang=lang, out=out))
+        terminal.print_files(releasing.write_corrections(entries, opened, known_on=as_known_on, lang=lang, out=out))
         return
     if form == "table":
         counts = corrections.by_day(entries)

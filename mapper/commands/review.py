@@ -33,13 +33,13 @@ def review(
     for one publisher alone, 10 for stale, 5 for an assumption and 5 for a change nearby. It is for editors, so it
     sees every row unless you say --audience public.
     """
-    from mapper import pipeline  # noqa: PLC0415 -- keeps `mapper --help` fast
+    from mapper import geo, pipeline  # noqa: PLC0415 -- keeps `mapper --help` fast
     from mapper import review as reviewing  # noqa: PLC0415 -- the same
 
     opened = pipeline.open_known(package, audience=audience, known_on=as_known_on)
     timeline = pipeline.make_timeline(opened, known_on=as_known_on)
     day = on or timeline.dates[-1]
-    neighbours = pipeline.neighbours(pipeline.load_boundaries(opened, boundaries))
+    neighbours = geo.neighbours(pipeline.load_boundaries(opened, boundaries))
     items = reviewing.review(opened, timeline, day, neighbours=neighbours, known_on=as_known_on, lately=lately)
     rows = reviewing.rows(items[:most] if most else items, opened)
     if form == "table":

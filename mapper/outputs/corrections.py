@@ -8,8 +8,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from mapper import records
-from mapper.outputs import bidi, export, policy
+from mapper.outputs import bidi, policy
 from mapper.outputs import words as languages
+from mapper.outputs.exports import delimited
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -81,7 +82,7 @@ def _date(report: Report) -> str:
 
 def to_csv(entries: Sequence[Entry], package: Package) -> bytes:
     """Write corrections and withdrawals as CSV in UTF-8."""
-    return export.csv_text(rows(taken_back(entries), package), COLUMNS).encode()
+    return delimited.csv_text(rows(taken_back(entries), package), COLUMNS).encode()
 
 
 def to_json(entries: Sequence[Entry], package: Package, *, known_on: dt.date) -> bytes:

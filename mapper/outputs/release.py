@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from mapper import control
-from mapper.outputs import export
+from mapper.outputs.exports import delimited
 from mapper.timeline import shown
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _plain(text: object) -> str:
 
 def changes_csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
     """Write the same as CSV."""
-    return export.csv_text(rows, CHANGE_COLUMNS).encode()
+    return delimited.csv_text(rows, CHANGE_COLUMNS).encode()
 
 
 def manifest(

@@ -9,8 +9,9 @@ import numpy as np
 import shapely
 
 from mapper import rivals
-from mapper.outputs import arcs, bidi, export, geojson, policy, style
+from mapper.outputs import arcs, bidi, policy, style
 from mapper.outputs import words as languages
+from mapper.outputs.exports import about, delimited, geojson
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,8 +54,8 @@ def files(
     """Give what a comparison writes, by name: two tables, the disagreement as GeoJSON, and a page to look at."""
     pcodes = [str(pcode) for pcode in boundaries.townships.index]
     return {
-        "agreement.csv": export.csv_text(agreement, rivals.AGREEMENT).encode(),
-        "confusion.csv": export.csv_text(rivals.confusion(found, pcodes), rivals.CONFUSION).encode(),
+        "agreement.csv": delimited.csv_text(agreement, rivals.AGREEMENT).encode(),
+        "confusion.csv": delimited.csv_text(rivals.confusion(found, pcodes), rivals.CONFUSION).encode(),
         "disagreement.geojson": disagreement(found, boundaries, package),
         "disagreement.html": page(found, boundaries, package, lang=lang),
     }
@@ -67,7 +68,8 @@ def notes(rival: Rival, words: Words) -> list[str]:
 
 def disagreement(found: Sequence[Rival], boundaries: Boundaries, package: Package) -> bytes:
     """Write the townships on which they do not all say the same, each with what each of them says."""
-    shapes = geojson.geometries(boundaries.townships.geometry)
+    coverage = boundaries.townships.geometry
+    shapes = dict(zip(map(str, coverage.index), geojson.texts(coverage.to_numpy()), strict=True))
     table = package.townships
     features = (
         (
@@ -94,7 +96,7 @@ def disagreement(found: Sequence[Rival], boundaries: Boundaries, package: Packag
         ],
         "boundaries": boundaries.title,
         "boundaries_licence": boundaries.licence,
-        "caveats": list(export.CAVEATS),
+        "caveats": list(about.CAVEATS),
     }
     return geojson.collection(features, metadata=metadata, bounds=boundaries.townships.total_bounds)
 

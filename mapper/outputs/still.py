@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mapper.control import Assessment
     from mapper.geo import Boundaries
 
-HEIGHT: Final = 320
+HEIGHT: Final = 260
 """Of the picture, in its own units; a border is drawn to the nearest of them."""
 
 COARSE: Final = 1.3
@@ -36,12 +36,13 @@ def still(
     date: dt.date,
     *,
     lang: str,
+    drawn: bool = True,
     sourcing: control.Sourcing = "strict",
 ) -> str:
     """Write one slice as HTML inside a ``noscript``: title, picture with its text, counts, and what it leaves out.
 
-    ``found`` are the assessments of the slice by P-code, ``sourcing`` the rule by which they were made. It holds no
-    script and no attribute of style.
+    ``found`` are the assessments of the slice by P-code, ``sourcing`` the rule by which they were made; unless
+    ``drawn`` there is no picture. It holds no script and no attribute of style.
     """
     words = languages.load(lang)
     counts = Counter(style.class_of(one) for one in found.values())
@@ -59,7 +60,7 @@ def still(
     notes.append(words.words["foot.disclaimer"])
     return (
         f'<noscript><main class="mc-still" lang="{lang}"><h1>{_text(title)}</h1><p>{_text(deck)}</p>'
-        f"{_picture(found, boundaries, title=title)}"
+        f"{_picture(found, boundaries, title=title) if drawn else ''}"
         f"<table><caption>{_text(words.words['legend.title'])}</caption>"
         f'<thead><tr><th scope="col">{_text(words.words["table.status"])}</th>'
         f'<th scope="col">{_text(words.words["legend.townships"])}</th></tr></thead><tbody>{rows}</tbody></table>'

@@ -22,10 +22,6 @@ readers count from the Buddha otherwise.
 """
 
 
-ELSEWHERE: Final[tuple[str, ...]] = ("corrections.", "rivals.")
-"""How the keys of words begin that the map does not say: other pages do."""
-
-
 @dataclass(frozen=True)
 class Words:
     """One language."""
@@ -82,7 +78,7 @@ class Words:
             "digits": self.digits,
             "group": self.group,
             "months": list(self.months),
-            "words": {key: said for key, said in sorted(self.words.items()) if not key.startswith(ELSEWHERE)},
+            "words": dict(sorted(self.words.items())),
         }
 
 

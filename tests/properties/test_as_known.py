@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 import made
 from mapper import control, publish, records, timeline
-from mapper.outputs import corrections, export, folium_map
+from mapper.outputs import corrections, folium_map
+from mapper.outputs.exports import built
 
 FIRST, LAST = dt.date(2024, 1, 1), dt.date(2024, 3, 31)
 days = st.dates(FIRST, LAST)
@@ -80,8 +81,8 @@ def written(history: tuple[control.Report, ...], day: dt.date) -> list[bytes]:
     line = timeline.timeline(PCODES, package.reports, DATES, options=package.options, known_on=day)
     return [
         folium_map.to_html(folium_map.control_map(line, shapes, package)).encode(),
-        export.history_geojson(line, shapes, package),
-        export.changes_csv(line, package).encode(),
+        built.history_geojson(line, shapes, package),
+        built.changes_csv(line, package).encode(),
         corrections.to_html(records.log(package.reports), package, known_on=day),
     ]
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import made
 from mapper import control, publish, records, terms, timeline, withholding
-from mapper.outputs import corrections, export, folium_map, summary
+from mapper.outputs import corrections, folium_map, summary
+from mapper.outputs.exports import built
 from rows_of_people import figures, movements
 
 if TYPE_CHECKING:
@@ -96,10 +97,10 @@ def written(given_package: Package) -> list[bytes]:
     log = records.log(opened.reports)
     return [
         folium_map.to_html(folium_map.control_map(line, shapes, opened)).encode(),
-        export.control_geojson(line, shapes, opened, on=LAST),
-        export.history_geojson(line, shapes, opened),
-        export.changes_csv(line, opened).encode(),
-        export.summary_csv(sums).encode(),
+        built.control_geojson(line, shapes, opened, on=LAST),
+        built.history_geojson(line, shapes, opened),
+        built.changes_csv(line, opened).encode(),
+        built.summary_csv(sums).encode(),
         corrections.to_html(log, opened, known_on=opened.known_on),
         corrections.to_json(log, opened, known_on=opened.known_on),
         corrections.to_csv(log, opened),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import made
-from mapper import pipeline, review
+from mapper import geo, review
 from mapper.timeline import timeline
 
 DAY = dt.date(2024, 6, 1)
@@ -83,7 +83,7 @@ def test_each_reason_has_points_and_words() -> None:
 
 def test_townships_touch_where_their_borders_meet() -> None:
     package = made.package(count=3)
-    assert pipeline.neighbours(made.boundaries(package)) == {
+    assert geo.neighbours(made.boundaries(package)) == {
         "MMR012001": {"MMR012002"},
         "MMR012002": {"MMR012001", "MMR012003"},
         "MMR012003": {"MMR012002"},
