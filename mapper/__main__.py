@@ -9,7 +9,20 @@ from typing import Final, NoReturn
 import typer
 
 from mapper import errors, terminal
-from mapper.commands import build, check, diff, embed, export, log, picture, stats, why
+from mapper.commands import (
+    build,
+    check,
+    compare,
+    diff,
+    embed,
+    export,
+    log,
+    picture,
+    release,
+    review,
+    stats,
+    why,
+)
 
 VERBS: Final = (  # in the order of `mapper --help`
     build.build,
@@ -18,7 +31,10 @@ VERBS: Final = (  # in the order of `mapper --help`
     why.why,
     stats.stats,
     diff.diff,
+    compare.compare,
     log.log,
+    release.release,
+    review.review,
     embed.embed,
     picture.picture,
 )

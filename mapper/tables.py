@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from mapper.errors import Fault
+from mapper.terms import Terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from mapper.control import Actor, Report, ResolveOptions, Source
+    from mapper.terms import Withheld
 
 REQUIRED: Final[tuple[str, ...]] = (
     "townships",
@@ -87,8 +89,13 @@ class Package:
         """The day up to which it holds what was recorded: its own date, or that of a row recorded since."""
         return max([self.date, *(report.recorded_on for report in self.reports)])
 
+    terms: Terms = field(default_factory=Terms)
+    until: dt.date | None = None
+    """The last day that a public output may speak of, where the package delays what it publishes."""
     withheld: Mapping[str, int] = field(default_factory=dict)
-    """Rows left out of a public output, by rule; counted for the editor, never part of an output."""
+    """Rows left out of a public output, by table; counted for the editor, never part of an output."""
+    withheld_by_rule: tuple[Withheld, ...] = ()
+    """What was left out and blanked, by rule and table."""
 
 
 def check(name: str, frame: pd.DataFrame, schema: Mapping[str, Any], *, file: str, keys: Keys) -> list[Fault]:

@@ -24,7 +24,9 @@ LAYERS: Final[dict[str, int]] = {
     "control": 1,
     "geo": 1,
     "kept": 2,
+    "questions": 2,
     "records": 2,
+    "terms": 2,
     "tables": 2,
     "sources": 3,
     "rules": 3,
@@ -33,19 +35,31 @@ LAYERS: Final[dict[str, int]] = {
     "course": 3,
     "resolve": 3,
     "timeline": 3,
+    "rivals": 3,
+    "review": 3,
+    "difference": 3,
     "publish": 3,
+    "withholding": 3,
     "outputs": 4,
     "pipeline": 5,
+    "releasing": 5,
+    "rivalry": 5,
+    "gate": 5,
     "exporting": 6,
     "embedding": 6,
     "terminal": 7,
+    "editors": 7,
     "__init__": 7,
     "commands": 8,
     "__main__": 9,
 }
 
-# What comes in, what is made of it and what goes out meet in the pipeline and nowhere else.
-_BETWEEN: Final = frozenset({"rules", "sourcing", "state", "course", "resolve", "timeline", "publish"})
+# What comes in, what is made of it and what goes out meet in the pipeline, and where a package is frozen or asked
+# whether it may go out: releasing and gate stand beside it.
+_BETWEEN: Final = frozenset(
+    {"rules", "sourcing", "state", "course", "resolve", "timeline", "publish", "withholding"}
+    | {"difference", "review", "rivals"}
+)
 APART: Final[dict[str, frozenset[str]]] = {
     "sources": _BETWEEN | {"outputs"},
     "outputs": frozenset({"sources"}),

@@ -22,6 +22,7 @@ def log(
         bool, typer.Option("--recorded", help="List each record, not only what was taken back.")
     ] = False,
     as_known_on: options.KnownOn = None,
+    audience: options.Audience = "public",
     lang: Annotated[str, typer.Option(help="Language of the page that --out writes.")] = "en",
     out: Annotated[
         Path | None,
@@ -32,10 +33,10 @@ def log(
     form: options.Format = "table",
 ) -> None:
     """Print what was recorded, corrected and taken back, by day; --out writes a page of corrections."""
-    from mapper import pipeline, records  # noqa: PLC0415 -- keeps `mapper --help` fast
+    from mapper import pipeline, records, releasing  # noqa: PLC0415 -- keeps `mapper --help` fast
     from mapper.outputs import corrections  # noqa: PLC0415 -- keeps `mapper --help` fast
 
-    opened = pipeline.open_known(package, known_on=as_known_on)
+    opened = pipeline.open_known(package, audience=audience, known_on=as_known_on)
     pcode = None if township is None else pipeline.find_township(opened, township)
     entries = [
         entry
@@ -45,7 +46,7 @@ def log(
         and (pcode is None or entry.report.pcode == pcode)
     ]
     if out is not None:
-        terminal.print_files(pipeline.write_corrections(entries, opened, known_on=as_known_on, lang=lang, out=out))
+        terminal.print_files(releasing.write_corrections(entries, opened, known_on=as_known_on, lang=lang, out=out))
         return
     if form == "table":
         counts = corrections.by_day(entries)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from mapper import control, errors, tables
+from mapper import control, errors, tables, terms
 from mapper.errors import Fault
 from mapper.sources import actors, displacement, files, reports
 
@@ -130,6 +130,7 @@ def _package(
         version=str(described.get("version", "")),
         date=_created(described),
         licence=_licence(described),
+        terms=terms.read(described.get("publish"), file=DESCRIPTOR),
         options=_options(described, known, frames["sources"]),
         townships=_townships(frames),
         towns=_typed(frames["towns"], floats=("lon", "lat")).set_index("town_pcode").sort_index(),
