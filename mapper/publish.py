@@ -54,7 +54,9 @@ def public(package: Package, *, known_on: dt.date | None = None) -> Package:
 
 def for_audience(package: Package, audience: Audience, *, known_on: dt.date | None = None) -> Package:
     """Give the package as an audience may see it."""
-    return package if audience == "internal" else public(package, known_on=known_on)
+    if audience == "internal":
+        return replace(package, audience="internal")
+    return public(package, known_on=known_on)
 
 
 def refuse_shapes(boundaries: Boundaries, package: Package, audience: Audience) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from mapper.control import Actor, Report, ResolveOptions, Source
-    from mapper.terms import Withheld
+    from mapper.terms import Audience, Withheld
 
 REQUIRED: Final[tuple[str, ...]] = (
     "townships",
@@ -89,7 +89,14 @@ class Package:
         """The day up to which it holds what was recorded: its own date, or that of a row recorded since."""
         return max([self.date, *(report.recorded_on for report in self.reports)])
 
+    @property
+    def internal(self) -> bool:
+        """Whether its outputs may hold what is not public; they say so on their face."""
+        return self.audience == "internal"
+
     terms: Terms = field(default_factory=Terms)
+    audience: Audience = "public"
+    """Whom its outputs are for."""
     until: dt.date | None = None
     """The last day that a public output may speak of, where the package delays what it publishes."""
     withheld: Mapping[str, int] = field(default_factory=dict)

@@ -119,7 +119,7 @@ def page(found: Sequence[Rival], boundaries: Boundaries, package: Package, *, la
         f"<main>\n<h1>{_text(title)}</h1>\n<p>{_text(lead)}</p>\n<p>{_text(words.words['rivals.note'])}</p>\n"
         f'<ul>{_legend(words)}</ul>\n<div class="maps">\n{pictures}</div>\n'
         f"{_table(found, differ, package, words)}</main>\n"
-        f"<footer>\n{_foot(boundaries, words)}</footer>\n"
+        f"<footer>\n{_foot(boundaries, package, words)}</footer>\n"
     )
     text = (
         f'<!doctype html>\n<html lang="{lang}">\n<head>\n{policy.FIRST}'
@@ -129,10 +129,10 @@ def page(found: Sequence[Rival], boundaries: Boundaries, package: Package, *, la
     return policy.with_policy(text).encode("utf-8", "replace")
 
 
-def _foot(boundaries: Boundaries, words: Words) -> str:
+def _foot(boundaries: Boundaries, package: Package, words: Words) -> str:
     lines = [
         words.say("foot.boundaries", attribution=boundaries.attribution, licence=boundaries.licence),
-        words.words["foot.schematic"] if boundaries.schematic else "",
+        languages.notice(words, internal=package.internal, schematic=boundaries.schematic),
         words.words["foot.disclaimer"],
         words.words["foot.my_names"] if words.machine_translated else "",
     ]

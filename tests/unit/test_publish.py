@@ -50,7 +50,9 @@ def test_rows_of_a_source_that_may_not_be_public_are_left_out_and_counted(fields
     assert found.reports == plain.reports
     assert found.sources == plain.sources
     assert by_rule(found) == {Withheld(rule, "control_reports", 1)}
-    assert publish.for_audience(package, "internal") is package
+    everything = publish.for_audience(package, "internal")
+    assert (everything.reports, everything.sources) == (package.reports, package.sources)
+    assert everything.internal
 
 
 def test_acled_rows_are_public_where_the_package_says_that_acled_agrees() -> None:
