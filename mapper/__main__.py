@@ -9,7 +9,7 @@ from typing import Final, NoReturn
 import typer
 
 from mapper import errors, terminal
-from mapper.commands import build, check, diff, stats, why
+from mapper.commands import build, check, diff, new, stats, undo, why
 
 VERBS: Final = (  # in the order of `mapper --help`
     build.build,
@@ -17,6 +17,8 @@ VERBS: Final = (  # in the order of `mapper --help`
     why.why,
     stats.stats,
     diff.diff,
+    new.new,
+    undo.undo,
 )
 INTERRUPTED: Final = 130
 

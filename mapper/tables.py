@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from mapper import control
 from mapper.errors import Fault
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from mapper.control import Actor, Report, ResolveOptions, Source
+    from mapper.control import Actor, Report, ResolveOptions, Source, Status
 
 REQUIRED: Final[tuple[str, ...]] = (
     "townships",
@@ -81,6 +82,14 @@ class Package:
     aggregates: pd.DataFrame
     """Index ``aggregate_id``; date, date_precision, publisher, measure, value_low, value_high, unit,
     denominator, source_id, note."""
+
+    country: str = "Myanmar"
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What the package calls a status, where it has words of its own: ``{"junta": "Government"}``."""
+
+    def label(self, status: Status) -> str:
+        """Give what a status is called here."""
+        return self.labels.get(status, control.STATUS_LABELS[status])
 
     @property
     def known_on(self) -> dt.date:

@@ -63,6 +63,12 @@ def print_error(error: object) -> None:
     _console(stderr=True).print(Text(str(error)), soft_wrap=True)
 
 
+def print_lines(*lines: str) -> None:
+    """Print lines as they are, whatever is in them."""
+    for line in lines:
+        _console().print(Text(line), soft_wrap=True)
+
+
 def print_result(result: Result) -> None:
     """Print the latest slice in short, what in it is assumed and not reported, and where the files are."""
     console = _console()
@@ -75,7 +81,7 @@ def print_result(result: Result) -> None:
         if of_status:
             assumed = sum(assessment.basis == "assumed" for assessment in of_status)
             note = f", {assumed} of them assumed, not reported" if assumed else ""
-            console.print(f"  {control.STATUS_LABELS[status]:<26}{len(of_status):>4} townships{note}")
+            console.print(f"  {result.package.label(status):<26}{len(of_status):>4} townships{note}")
     stale = sum(assessment.stale for assessment in found.values())
     disputed = sum(assessment.disputed for assessment in found.values())
     months = result.package.options.stale_months
@@ -111,9 +117,9 @@ def print_why(explanation: Explanation, package: Package, *, on: dt.date, known_
     known = "" if known_on is None else f", as known on {known_on}"
     console.print(Text(f"{place['name_en']} ({found.pcode}), {place['state']}, on {on}{known}"))
     holders = ", ".join(f"{name} ({package.actors[name].name_en})" for name in found.holders)
-    console.print(Text(f"  status      {control.STATUS_LABELS[found.status]}" + (f": {holders}" if holders else "")))
+    console.print(Text(f"  status      {package.label(found.status)}" + (f": {holders}" if holders else "")))
     console.print(f"  rule        {found.rule}: {control.RULES[found.rule]}")
-    for label, text in _facts(found):
+    for label, text in _facts(found, package):
         console.print(Text(f"  {label:<12}{text}"))
     if not explanation.verdicts:
         console.print("No report on this township.")
@@ -132,7 +138,7 @@ def print_why(explanation: Explanation, package: Package, *, on: dt.date, known_
         )
 
 
-def _facts(found: control.Assessment) -> Iterator[tuple[str, str]]:
+def _facts(found: control.Assessment, package: Package) -> Iterator[tuple[str, str]]:
     """Give what else is to be said of an assessment, each with its label."""
     yield "basis", found.basis
     if found.basis == "reported":
@@ -146,7 +152,7 @@ def _facts(found: control.Assessment) -> Iterator[tuple[str, str]]:
     if found.contested_until:
         yield "contested", f"until {found.contested_until}; nothing has confirmed it since"
     if found.firm_status:
-        yield "before", f"{control.STATUS_LABELS[found.firm_status]} {', '.join(found.firm_holders)}"
+        yield "before", f"{package.label(found.firm_status)} {', '.join(found.firm_holders)}"
     if found.disputed:
         yield "disputed", f"between {', '.join(found.disputed_by)}"
 

@@ -25,9 +25,9 @@ DEV = [Requirement(line) for line in PROJECT["project"]["optional-dependencies"]
 # The names that conda-forge gives to what the rest of the world calls otherwise.
 CONDA_NAMES = {"playwright": "playwright-python"}
 # What conda users need besides the Python packages.
-CONDA_ONLY = {"python", "nodejs"}
+CONDA_ONLY = {"python", "nodejs", "pip"}
 # Import names that differ from the name of the package.
-IMPORT_NAMES = {"yaml": "pyyaml"}
+IMPORT_NAMES = {"yaml": "pyyaml", "myanmar": "python-myanmar"}
 
 
 def lines(name: str) -> list[str]:
@@ -90,7 +90,9 @@ def test_npms_lock_is_in_step_with_package_json() -> None:
 def test_the_conda_environment_is_in_step_with_pyproject() -> None:
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
     assert environment["channels"] == ["conda-forge"]
-    conda = {re.split(r"[<>=]", line)[0]: line for line in environment["dependencies"]}
+    listed = [line for line in environment["dependencies"] if isinstance(line, str)]
+    listed += [line for part in environment["dependencies"] if isinstance(part, dict) for line in part["pip"]]
+    conda = {re.split(r"[<>=]", line)[0]: line for line in listed}
     expected = {CONDA_NAMES.get(r.name, r.name): r for r in [*RUNTIME, *DEV]}
     assert conda.keys() - CONDA_ONLY == expected.keys()
     for name, requirement in expected.items():
