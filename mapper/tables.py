@@ -46,6 +46,12 @@ ERROR_SEPARATOR: Final = "\x1f"
 """Between problem and remedy in a check's one error text."""
 
 
+def _no_rows() -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415 -- keeps `mapper --help` fast
+
+    return pd.DataFrame()
+
+
 @dataclass(frozen=True)
 class Package:
     """A data package that has been opened and checked."""
@@ -83,6 +89,11 @@ class Package:
     """Index ``aggregate_id``; date, date_precision, publisher, measure, value_low, value_high, unit,
     denominator, source_id, note."""
 
+    events: pd.DataFrame = field(default_factory=_no_rows)
+    """Index ``event_id``; date_from, date_to, date_precision, level, pcode, where_precision, place, kind, sides,
+    deaths_low, deaths_best, deaths_high, source_id, note: all text."""
+    state_aliases: pd.DataFrame = field(default_factory=_no_rows)
+    """Columns pcode, alias, seen_in."""
     country: str = "Myanmar"
     labels: Mapping[str, str] = field(default_factory=dict)
     """What the package calls a status, where it has words of its own: ``{"junta": "Government"}``."""

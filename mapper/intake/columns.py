@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mapper import matching
+from mapper.matching import spelling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,11 +37,11 @@ def guess(header: Sequence[str], names: Mapping[str, tuple[str, ...]]) -> dict[s
     >>> guess(["TS_PCODE", "TS", "ST"], PLACES)
     {'code': 'TS_PCODE', 'name': 'TS', 'state': 'ST'}
     """
-    plain = {column: matching.plain(column) for column in header}
+    plain = {column: spelling.plain(column) for column in header}
     found: dict[str, str] = {}
     for part, known in names.items():
         for name in known:
-            there = [column for column in header if plain[column] == matching.plain(name)]
+            there = [column for column in header if plain[column] == spelling.plain(name)]
             if there and there[0] not in found.values():
                 found[part] = there[0]
                 break

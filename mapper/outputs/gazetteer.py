@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from mapper import matching
+from mapper.matching import spelling
 from mapper.outputs import arcs, codec
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def gazetteer(package: Package, frame: arcs.Frame, points: Sequence[int]) -> dic
 def _aliases(aliases: pd.DataFrame, table: pd.DataFrame) -> dict[str, Any]:
     found: dict[str, list[str]] = {str(pcode): [] for pcode in table.index}
     for pcode, alias in zip(aliases["pcode"], aliases["alias"], strict=True):
-        if pcode in found and matching.plain(alias) != matching.plain(table["name_en"][pcode]):
+        if pcode in found and spelling.plain(alias) != spelling.plain(table["name_en"][pcode]):
             found[pcode].append(str(alias))
     return {
         "count": codec.digits(len(names) for names in found.values()),

@@ -150,6 +150,8 @@ def _package(
         date=_created(described),
         licence=_licence(described),
         options=_options(described, known),
+        events=frames["events"].set_index("event_id"),
+        state_aliases=frames["state_aliases"].reset_index(drop=True),
         country=own.name,
         labels=own.labels,
         townships=_townships(frames),
