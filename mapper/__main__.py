@@ -9,7 +9,7 @@ from typing import Final, NoReturn
 import typer
 
 from mapper import errors, terminal
-from mapper.commands import build, check, diff, new, stats, undo, why
+from mapper.commands import add, build, check, diff, import_, match, new, stats, undo, why
 
 VERBS: Final = (  # in the order of `mapper --help`
     build.build,
@@ -18,6 +18,9 @@ VERBS: Final = (  # in the order of `mapper --help`
     stats.stats,
     diff.diff,
     new.new,
+    import_.import_,
+    match.match,
+    add.add,
     undo.undo,
 )
 INTERRUPTED: Final = 130
@@ -33,7 +36,7 @@ def command_line() -> typer.Typer:
         rich_markup_mode=None,
     )
     for verb in VERBS:
-        app.command()(verb)
+        app.command(verb.__name__.rstrip("_"))(verb)  # `import` is no name of a function
     return app
 
 

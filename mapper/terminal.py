@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from mapper.intake.matches import Question
+    from mapper.intake.plan import Plan
     from mapper.pipeline import Result
     from mapper.resolve import Explanation
     from mapper.tables import Package
@@ -26,6 +28,8 @@ Form = Literal["table", "csv", "json"]
 
 _HIDDEN_IN_TABLES = frozenset({"pcode", "previous_date", "report_urls", "contested_until", "id"})
 _NO_TERMINAL_WIDTH = 200
+_SHOWN_ROWS = 30
+"""Of a plan; all of them are in its file."""
 
 
 def _console(*, stderr: bool = False) -> Console:
@@ -67,6 +71,49 @@ def print_lines(*lines: str) -> None:
     """Print lines as they are, whatever is in them."""
     for line in lines:
         _console().print(Text(line), soft_wrap=True)
+
+
+def print_mapping(rows: Sequence[Mapping[str, str]], left_out: Sequence[str], *, kept: bool) -> None:
+    """Print how a table is read, and which of its columns are not taken over."""
+    title = "How the table is read" + (", as confirmed before" if kept else "")
+    _console().print(_table(rows, ("ours", "from"), title))
+    if left_out:
+        _console().print(Text(f"Not taken over: {', '.join(left_out)}."), soft_wrap=True)
+
+
+def print_plan(plan: Plan, *, done: bool) -> None:
+    """Print what an import does, or would do: the counts, then the rows that a person should look at first."""
+    console = _console()
+    counts = ", ".join(f"{number:,} {outcome}" for outcome, number in plan.counts.items())
+    console.print(Text(f"{plan.file} into {plan.table}: {counts}."))
+    if plan.sources:
+        console.print(
+            Text(f"Sources {'added' if done else 'to add'}: {', '.join(r['source_id'] for r in plan.sources)}.")
+        )
+    for note in plan.notes:
+        console.print(Text(note), soft_wrap=True)
+    order = {"refused": 0, "changed": 1, "new": 2, "same": 3}
+    listed = sorted(plan.records(), key=lambda row: order[row["outcome"]])
+    shown = [row for row in listed if row["outcome"] != "same"][:_SHOWN_ROWS]
+    if shown:
+        columns = ("row", "outcome", "place", "matched", "says", "reason")
+        console.print(_table(shown, columns, ""))
+    if len(shown) < len(listed):
+        console.print(f"{len(listed) - len(shown):,} more rows are not shown here.")
+
+
+def print_question(question: Question, number: int, count: int) -> None:
+    """Print one unknown name, why it means nothing, and the townships that are alike."""
+    rows = ", ".join(map(str, question.rows[:5])) + (" ..." if len(question.rows) > 5 else "")  # noqa: PLR2004 -- as fit
+    print_lines(f"{number} of {count}: {question.name} (row {rows}): {question.reason}.")
+    print_lines(*(f"  {place} {candidate}" for place, candidate in enumerate(question.candidates, start=1)))
+
+
+def print_questions(questions: Sequence[Question]) -> None:
+    """Print what is left to ask, for a program or a log."""
+    for number, question in enumerate(questions, start=1):
+        print_question(question, number, len(questions))
+    print_lines("Nobody sits at the terminal: answer with --answer NAME=PCODE.")
 
 
 def print_result(result: Result) -> None:

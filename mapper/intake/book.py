@@ -40,6 +40,15 @@ class Table:
         self.rows[position] = {column: row.get(column, "") for column in self.header}
         self.rewritten = True
 
+    def widen(self, columns: Iterable[str]) -> None:
+        """Add columns that the table does not have yet, empty in every row."""
+        missing = [column for column in columns if column not in self.header]
+        if missing:
+            self.header += missing
+            self.rows = [{**row, **dict.fromkeys(missing, "")} for row in self.rows]
+            self.added = [{**row, **dict.fromkeys(missing, "")} for row in self.added]
+            self.rewritten = True
+
     def content(self) -> bytes:
         """Give the table as bytes, in the line ends that it had."""
         ending = "\r\n" if b"\r\n" in self.raw.partition(b"\n")[0] + b"\n" else "\n"

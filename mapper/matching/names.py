@@ -7,6 +7,7 @@ a machine has matched is not enough.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -25,6 +26,8 @@ How = Literal["code", "name", "alias", "burmese", "zawgyi", "point", "none"]
 
 ALIKE: Final = 70.0
 """Of 100: less alike is no candidate."""
+
+DISTRICT_KIND: Final = re.compile(r"\s+district\s*$", re.IGNORECASE)
 
 MOST: Final = 5
 """Candidates that are shown to a person."""
@@ -96,6 +99,11 @@ class Gazetteer:
         for row in tables.rows(package.towns):
             self._town.put(spelling.place_key(row.name_en), row.pcode, row.name_en)
         self._states = self._index_states(package)
+        self._districts = _Index()
+        for code, name in _pairs(table.drop_duplicates("district_pcode"), "district_pcode", "district"):
+            self._districts.put(spelling.plain(DISTRICT_KIND.sub("", name)), code, name)
+            self._districts.put(code.casefold(), code, name)
+        self._district_state = dict(zip(map(str, table["district_pcode"]), map(str, table["state_pcode"]), strict=True))
 
     def _index_states(self, package: Package) -> dict[str, set[str]]:
         """Give the states that a name may mean: of ``Shan``, which is split in three, all three."""
@@ -112,6 +120,12 @@ class Gazetteer:
     def states(self, text: str) -> frozenset[str]:
         """Give the codes of the states that a text names; none where it names no state that is known."""
         return frozenset(self._states.get(text.strip().casefold(), self._states.get(spelling.state_key(text), ())))
+
+    def district(self, text: str, state: str = "") -> frozenset[str]:
+        """Give the codes of the districts that a text names, within a state if one is named and known."""
+        within = self.states(state)
+        found = self._districts.by_key.get(spelling.plain(DISTRICT_KIND.sub("", text.strip())), set())
+        return frozenset(code for code in found if not within or self._district_state[code] in within)
 
     def match(self, *, code: str = "", name: str = "", state: str = "") -> Match:
         """Find the one township that a code, or a name with or without its state, means.

@@ -1,0 +1,91 @@
+"""An import from end to end: read, plan, and make the change."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mapper import errors
+from mapper.intake import change, log, planner
+from mapper.sources import files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mapper.intake.book import Book
+    from mapper.intake.plan import Plan
+    from mapper.sources.harvest import Harvest
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be taken in, and what the log says of it."""
+
+    kind: str
+    """Of import: ``table``, ``ucdp``; or ``add``, ``match``."""
+    file: str
+    read: Callable[[Book], Harvest]
+    """Gives what the file holds; the package's words may be needed to read it."""
+    given: planner.Given
+    mapping: Mapping[str, object] = field(default_factory=dict)
+    beside: Callable[[Book], Mapping[str, bytes]] = lambda _: {}
+    """Files of the package that change along with its tables, such as the mapping that is kept."""
+
+
+def plan(task: Task, book: Book) -> Plan:
+    """Make the plan; nothing is changed."""
+    return planner.make(task.read(book), book, task.given)
+
+
+def carry_out(task: Task, folder: Path, *, who: str, at: str) -> tuple[Plan, log.Entry | None]:
+    """Plan on the package as it is, held against others, and make the change; no entry where nothing has changed."""
+    made: list[Plan] = []
+
+    def prepare(book: Book) -> tuple[Mapping[str, bytes], log.Entry] | None:
+        found = plan(task, book)
+        made.append(found)
+        if not found.changes:
+            return None
+        apply(found, book, at[: len("YYYY-MM-DD")])
+        return {**book.contents(), **task.beside(book)}, _entry(task, found, who=who, at=at)
+
+    entry = change.make(folder, prepare)
+    return made[0], entry
+
+
+def _entry(task: Task, found: Plan, *, who: str, at: str) -> log.Entry:
+    sha = change.digest(files.read_whole(Path(task.file), limit=files.VECTOR_LIMIT)) if task.file else ""
+    mapping = json.dumps(task.mapping, ensure_ascii=False, sort_keys=True) if task.mapping else ""
+    return log.Entry(0, at, who, task.kind, Path(task.file).name, sha, mapping, **found.counts)
+
+
+def apply(found: Plan, book: Book, day: str) -> None:
+    """Put a plan's rows into the tables of a book."""
+    table = book.table(found.table)
+    for source in found.sources:
+        book.table("sources").add(source)
+    for row in found.rows:
+        if row.outcome == "new":
+            table.add(row.cells)
+        elif row.outcome == "changed":
+            _change(found, row.replaces, row.cells, book, day)
+
+
+def _change(found: Plan, position: int | None, cells: dict[str, str], book: Book, day: str) -> None:
+    """Correct a row: a report by a new one beside the old, which stays in the table and no longer counts."""
+    if position is None:
+        raise errors.UsageError("a changed row has no row to change")
+    table = book.table(found.table)
+    if found.table != "control_reports":
+        table.change(position, cells)
+        return
+    old = table.rows[position]
+    if "supersedes" in [column["name"] for column in book.schemas[found.table]["fields"]]:
+        table.widen(("supersedes", "supersedes_why"))
+        table.add({**cells, "supersedes": old["report_id"], "supersedes_why": "the source says otherwise now"})
+        return
+    withdrawn = {"withdrawn_on": max(day, old["recorded_on"]), "withdrawn_why": f"corrected by {cells['report_id']}"}
+    table.change(position, {**old, **withdrawn})
+    table.add(cells)
