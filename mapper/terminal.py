@@ -81,8 +81,14 @@ def print_mapping(rows: Sequence[Mapping[str, str]], left_out: Sequence[str], *,
         _console().print(Text(f"Not taken over: {', '.join(left_out)}."), soft_wrap=True)
 
 
+def print_plans(plans: Iterable[Plan], *, done: bool) -> None:
+    """Print what an import does, or would do, table by table."""
+    for plan in plans:
+        print_plan(plan, done=done)
+
+
 def print_plan(plan: Plan, *, done: bool) -> None:
-    """Print what an import does, or would do: the counts, then the rows that a person should look at first."""
+    """Print what becomes of the rows for one table: the counts, then the rows that a person should look at first."""
     console = _console()
     counts = ", ".join(f"{number:,} {outcome}" for outcome, number in plan.counts.items())
     console.print(Text(f"{plan.file} into {plan.table}: {counts}."))
@@ -94,7 +100,7 @@ def print_plan(plan: Plan, *, done: bool) -> None:
         console.print(Text(note), soft_wrap=True)
     order = {"refused": 0, "changed": 1, "new": 2, "same": 3}
     listed = sorted(plan.records(), key=lambda row: order[row["outcome"]])
-    shown = [row for row in listed if row["outcome"] != "same"][:_SHOWN_ROWS]
+    shown = [{**row, "row": str(row["row"])} for row in listed if row["outcome"] != "same"][:_SHOWN_ROWS]
     if shown:
         columns = ("row", "outcome", "place", "matched", "says", "reason")
         console.print(_table(shown, columns, ""))

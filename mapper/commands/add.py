@@ -82,11 +82,11 @@ def add(
     planned = importing.plan(task, read)
     adding.refuse(planned)
     if dry_run:
-        terminal.print_plan(planned, done=False)
+        terminal.print_plans(planned, done=False)
         terminal.print_lines("Nothing was changed.")
         return
     done, entry = importing.carry_out(task, folder, who=options.who(by), at=moment)
-    terminal.print_plan(done, done=entry is not None)
+    terminal.print_plans(done, done=entry is not None)
     terminal.print_lines(
         "Nothing was changed: the package has it." if entry is None else f"Change {entry.entry} of {folder}."
     )

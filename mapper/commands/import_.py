@@ -11,6 +11,8 @@ from mapper import errors, terminal
 from mapper.commands import options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mapper.intake.plan import Plan
 
 
@@ -80,34 +82,40 @@ def import_(
         terminal.print_mapping(ready.shown, ready.left_out, kept=ready.confirmed)
     planned = importing.plan(ready.task, read)
     if dry_run:
-        terminal.print_plan(planned, done=False)
-        _write(planned, plan or Path(f"{file.name}.plan.csv"))
+        place = plan or Path(f"{file.name}.plan.csv")
+        _write(planned, place)
+        terminal.print_plans(planned, done=False)
+        terminal.print_lines(f"Nothing was changed. The whole plan: {place}")
         return
     _refuse_unsaid(planned)
     if not (ready.confirmed or yes):
         _confirm(planned)
-    done, entry = importing.carry_out(ready.task, folder, who=options.who(by) if planned.changes else by, at=moment)
-    terminal.print_plan(done, done=entry is not None)
+    done, entry = importing.carry_out(
+        ready.task, folder, who=options.who(by) if any(one.changes for one in planned) else by, at=moment
+    )
+    terminal.print_plans(done, done=entry is not None)
     if entry is None:
         terminal.print_lines("Nothing was changed.")
     else:
         terminal.print_lines(f"Change {entry.entry} of {folder}. To take it back: mapper undo --into {folder}")
 
 
-def _write(planned: Plan, place: Path) -> None:
+def _write(planned: Sequence[Plan], place: Path) -> None:
     """Write the whole plan as a table, beside and then into place."""
     from mapper.intake import plan as plans  # noqa: PLC0415 -- keeps `mapper --help` fast
     from mapper.outputs import export, write  # noqa: PLC0415 -- keeps `mapper --help` fast
 
     with write.staged(place.parent) as stage:
-        write.write_bytes(stage / place.name, export.csv_text(planned.records(), plans.COLUMNS).encode())
-    terminal.print_lines(f"Nothing was changed. The whole plan: {place}")
+        write.write_bytes(
+            stage / place.name,
+            export.csv_text([row for one in planned for row in one.records()], plans.COLUMNS).encode(),
+        )
 
 
-def _refuse_unsaid(planned: Plan) -> None:
+def _refuse_unsaid(planned: Sequence[Plan]) -> None:
     """Ask how sensitive new sources are, since nothing else can be known to be safe."""
     words = ("public", "restricted", "internal")
-    unsaid = [row["source_id"] for row in planned.sources if row["sensitivity"] not in words]
+    unsaid = [row["source_id"] for one in planned for row in one.sources if row["sensitivity"] not in words]
     if unsaid:
         raise errors.UsageError(
             f"How sensitive are the new sources ({', '.join(unsaid[:3])}{' ...' if len(unsaid) > 3 else ''})? "  # noqa: PLR2004 -- as many as fit
@@ -115,11 +123,11 @@ def _refuse_unsaid(planned: Plan) -> None:
         )
 
 
-def _confirm(planned: Plan) -> None:
+def _confirm(planned: Sequence[Plan]) -> None:
     if not options.asks():
         raise errors.UsageError(
             "Look at how the table is read, above. If it is right, say so with --yes; if not, use --map, --set, "
             "--value. It is kept in the package, and not asked again for a table with these columns."
         )
-    terminal.print_plan(planned, done=False)
+    terminal.print_plans(planned, done=False)
     typer.confirm("Is the table read right, and is this to be done?", abort=True)

@@ -10,7 +10,7 @@ from mapper.sources import table
 from mapper.sources.sheets import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from mapper.intake.book import Book
     from mapper.intake.plan import Plan
@@ -41,16 +41,17 @@ def task(said: Mapping[str, str], book: Book, sensitivity: str, day: str) -> imp
     sheet = Sheet(NAME, list(given), [(1, given)])
     mapping = table.TableMapping("control_reports", {part: part for part in given})
 
-    def read(book: Book) -> Harvest:
-        return table.harvest(sheet, mapping, mappings.vocabulary(book, mapping.table))
+    def read(book: Book) -> tuple[Harvest]:
+        return (table.harvest(sheet, mapping, mappings.vocabulary(book, mapping.table)),)
 
     credit = {"sensitivity": sensitivity} if sensitivity else {}
     return importing.Task("add", "", read, planner.Given(day, None, credit))
 
 
-def refuse(plan: Plan) -> None:
+def refuse(plans: Sequence[Plan]) -> None:
     """Refuse the report with all its faults, where it has any, and a new source of which nothing is said."""
-    if plan.refused():
-        raise errors.DataError(plan.refused())
-    if any(not source["sensitivity"] for source in plan.sources):
+    faults = [fault for plan in plans for fault in plan.refused()]
+    if faults:
+        raise errors.DataError(faults)
+    if any(not source["sensitivity"] for plan in plans for source in plan.sources):
         raise errors.UsageError("How sensitive is the source? Say --sensitivity public, restricted or internal.")

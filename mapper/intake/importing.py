@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from mapper import errors
 from mapper.intake import change, log, planner
+from mapper.intake.plan import OUTCOMES
 from mapper.sources import files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from mapper.intake.book import Book
     from mapper.intake.plan import Plan
@@ -26,39 +27,44 @@ class Task:
     kind: str
     """Of import: ``table``, ``ucdp``; or ``add``, ``match``."""
     file: str
-    read: Callable[[Book], Harvest]
-    """Gives what the file holds; the package's words may be needed to read it."""
+    read: Callable[[Book], Sequence[Harvest]]
+    """Gives, table by table, what the file holds; the package's words may be needed to read it."""
     given: planner.Given
     mapping: Mapping[str, object] = field(default_factory=dict)
     beside: Callable[[Book], Mapping[str, bytes]] = lambda _: {}
     """Files of the package that change along with its tables, such as the mapping that is kept."""
 
 
-def plan(task: Task, book: Book) -> Plan:
-    """Make the plan; nothing is changed."""
-    return planner.make(task.read(book), book, task.given)
+def plan(task: Task, book: Book) -> list[Plan]:
+    """Make the plan of each table that the file has something for; nothing is changed."""
+    made: list[Plan] = []
+    for harvest in task.read(book):
+        made.append(planner.make(harvest, book, task.given, sources=[row for one in made for row in one.sources]))
+    return made
 
 
-def carry_out(task: Task, folder: Path, *, who: str, at: str) -> tuple[Plan, log.Entry | None]:
+def carry_out(task: Task, folder: Path, *, who: str, at: str) -> tuple[list[Plan], log.Entry | None]:
     """Plan on the package as it is, held against others, and make the change; no entry where nothing has changed."""
     made: list[Plan] = []
 
     def prepare(book: Book) -> tuple[Mapping[str, bytes], log.Entry] | None:
         found = plan(task, book)
-        made.append(found)
-        if not found.changes:
+        made.extend(found)
+        if not any(one.changes for one in found):
             return None
-        apply(found, book, at[: len("YYYY-MM-DD")])
+        for one in found:
+            apply(one, book, at[: len("YYYY-MM-DD")])
         return {**book.contents(), **task.beside(book)}, _entry(task, found, who=who, at=at)
 
     entry = change.make(folder, prepare)
-    return made[0], entry
+    return made, entry
 
 
-def _entry(task: Task, found: Plan, *, who: str, at: str) -> log.Entry:
+def _entry(task: Task, found: Sequence[Plan], *, who: str, at: str) -> log.Entry:
     sha = change.digest(files.read_whole(Path(task.file), limit=files.VECTOR_LIMIT)) if task.file else ""
     mapping = json.dumps(task.mapping, ensure_ascii=False, sort_keys=True) if task.mapping else ""
-    return log.Entry(0, at, who, task.kind, Path(task.file).name, sha, mapping, **found.counts)
+    counts = {outcome: sum(one.counts[outcome] for one in found) for outcome in OUTCOMES}
+    return log.Entry(0, at, who, task.kind, Path(task.file).name, sha, mapping, **counts)
 
 
 def apply(found: Plan, book: Book, day: str) -> None:

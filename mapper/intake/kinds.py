@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mapper import errors
 from mapper.intake import change, importing, mappings, planner
 from mapper.matching import points
-from mapper.sources import sheets, table, townships
+from mapper.sources import files, sheets, table, townships, ucdp, unhcr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -86,8 +86,8 @@ def _ready(
 ) -> Ready:
     """Make the task of a table that is read by a mapping, which is kept in the package once it was carried out."""
 
-    def read(book: Book) -> Harvest:
-        return table.harvest(sheet, mapping, mappings.vocabulary(book, mapping.table))
+    def read(book: Book) -> tuple[Harvest]:
+        return (table.harvest(sheet, mapping, mappings.vocabulary(book, mapping.table)),)
 
     task = importing.Task(
         kind,
@@ -102,4 +102,22 @@ def _ready(
     return Ready(task, mappings.rows(mapping), left_out, confirmed=confirmed)
 
 
-KINDS: dict[str, Callable[[Asked, Book], Ready]] = {"table": _table}
+def _ucdp(asked: Asked, book: Book) -> Ready:
+    if asked.boundaries is None:
+        raise errors.UsageError(
+            "UCDP gives points: name real township polygons with --boundaries, since the schematic ones would put 3 of "
+            "10 points into the wrong township."
+        )
+    raw = files.read_whole(asked.file)
+    found = ucdp.harvest(raw, str(asked.file), country=book.country.name)
+    task = importing.Task("import ucdp", str(asked.file), lambda _: (found,), given(asked, book))
+    return Ready(task, left_out=found.left_out)
+
+
+def _unhcr(asked: Asked, book: Book) -> Ready:
+    sheet = sheets.read(asked.file, sheet=asked.sheet)
+    found = unhcr.harvest(sheet, country=book.country.code, name=book.country.name)
+    return Ready(importing.Task("import unhcr", str(asked.file), lambda _: found, given(asked, book)))
+
+
+KINDS: dict[str, Callable[[Asked, Book], Ready]] = {"table": _table, "ucdp": _ucdp, "unhcr": _unhcr}

@@ -27,14 +27,14 @@ class Question:
     """Where the file has it."""
 
 
-def questions(plan: Plan) -> list[Question]:
+def questions(plans: Iterable[Plan]) -> list[Question]:
     """Give the names of a plan that a person can decide on, in the order of the file.
 
     A name that several townships bear is not among them: which is meant may differ from row to row, so the file must
     say the state.
     """
     found: dict[str, Question] = {}
-    for row in plan.rows:
+    for row in (row for plan in plans for row in plan.rows):
         match = row.match
         if match is None or match.pcode or not row.place or not match.candidates or _several(match.candidates):
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from mapper.matching import names
     from mapper.matching.points import Areas
     from mapper.sources.harvest import Item, Place
+
+
+WIDE: Final = ("country", "area", "region_group", "township_group")
+"""Levels of places that have no code to look up."""
 
 
 def located(items: Sequence[Item], areas: Areas | None) -> list[int]:
@@ -36,16 +40,17 @@ def _has_point(place: Place) -> bool:
 
 def matched(place: Place | None, gazetteer: names.Gazetteer, number: int, areas: Areas | None) -> Match | None:
     """Match one place; ``number`` is what :func:`located` found for its point."""
-    if place is None or place.level in ("country", "area"):
+    if place is None or place.level in WIDE:
         return None
     if place.level in ("state", "district"):
         return _wider(place, gazetteer)
     if _has_point(place):
-        return _of_point(place, number, areas)
+        return _of_point(place, gazetteer, number, areas)
     return gazetteer.match(code=place.code, name=place.name, state=place.state)
 
 
-def _of_point(place: Place, number: int, areas: Areas | None) -> Match:
+def _of_point(place: Place, gazetteer: names.Gazetteer, number: int, areas: Areas | None) -> Match:
+    """Put a point into the polygon that it lies in, unless the row names another state or another township."""
     at = f"the point {place.lon:g}, {place.lat:g}"
     if areas is None:
         return Match("", "none", f"{at} needs real polygons: name them with --boundaries")
@@ -53,7 +58,14 @@ def _of_point(place: Place, number: int, areas: Areas | None) -> Match:
         return Match("", "none", f"{at} lies on the border of two townships")
     if number == OUTSIDE:
         return Match("", "none", f"{at} lies in no township")
-    return Match(areas.pcode(number), "point")
+    pcode = areas.pcode(number)
+    states = gazetteer.states(place.state)
+    lies = f"{at} lies in {gazetteer.township(pcode)}"
+    if states and gazetteer.state_of[pcode] not in states:
+        return Match("", "none", f"{lies}, but the row says {place.state.strip()}")
+    if gazetteer.named(place.name, place.state) not in ("", pcode):
+        return Match("", "none", f"{lies}, but the row says {place.name.strip()}")
+    return Match(pcode, "point")
 
 
 def _wider(place: Place, gazetteer: names.Gazetteer) -> Match:
@@ -68,7 +80,7 @@ def _wider(place: Place, gazetteer: names.Gazetteer) -> Match:
     return Match("", "none", f"{what} is {'not known' if not found else 'split into ' + ', '.join(sorted(found))}")
 
 
-def cells(table: str, place: Place | None, match: Match | None, gazetteer: names.Gazetteer) -> Cells:
+def cells(table: str, place: Place | None, match: Match | None, gazetteer: names.Gazetteer, country: str) -> Cells:
     """Give the cells that a matched place fills."""
     if place is None or table in ("refugees", "movements"):
         return {}
@@ -76,6 +88,8 @@ def cells(table: str, place: Place | None, match: Match | None, gazetteer: names
     if table == "control_reports":
         return {"pcode": pcode, "township": gazetteer.names.get(pcode, "")}
     level = place.level
+    if level == "country":
+        pcode = place.code or country
     if table == "events":
         # what names no place that has a code is an area, and is put nowhere
         return {"pcode": pcode, "level": level if pcode else "area"}

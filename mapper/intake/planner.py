@@ -19,9 +19,9 @@ from mapper.intake.vetting import KEYS
 from mapper.matching import names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from mapper.intake.book import Book
+    from mapper.intake.book import Book, Cells
     from mapper.matching.points import Areas
     from mapper.sources.harvest import Harvest
 
@@ -52,11 +52,11 @@ class Given:
     """What the user says of the file as a source: see :mod:`provenance`."""
 
 
-def make(harvest: Harvest, book: Book, given: Given) -> plan.Plan:
-    """Make the plan of an import; nothing is changed by it."""
+def make(harvest: Harvest, book: Book, given: Given, *, sources: Sequence[Cells] = ()) -> plan.Plan:
+    """Make the plan of an import; nothing is changed by it. ``sources`` are those that go with it already."""
     table = harvest.table
     key = KEYS[table][0]
-    credited = provenance.Sources(book, harvest, given.credit)
+    credited = provenance.Sources(book, harvest, given.credit, beside=sources)
     gazetteer = names.Gazetteer(book.package)
     located = placing.located(harvest.items, given.areas)
     rows = [plan.Row(fault.row, "refused", faults=(fault,)) for fault in harvest.faults]
@@ -64,8 +64,10 @@ def make(harvest: Harvest, book: Book, given: Given) -> plan.Plan:
     for item, number in zip(harvest.items, located, strict=True):
         match = placing.matched(item.place, gazetteer, number, given.areas)
         cells = {column: _clean(text) for column, text in item.cells.items()}
-        cells |= placing.cells(table, item.place, match, gazetteer)
+        cells |= placing.cells(table, item.place, match, gazetteer, book.country.code)
         cells["source_id"] = cells.get("source_id") or credited.source(item.source)
+        if table == "events" and match is not None and not match.pcode:
+            cells["note"] = "; ".join(part for part in (cells.get("note", ""), match.reason) if part)
         if table == "control_reports":
             cells["recorded_on"] = given.day
         place = "" if item.place is None else item.place.name or item.place.code

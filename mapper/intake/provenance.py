@@ -12,7 +12,7 @@ import pandas as pd
 from mapper.sources import package as packages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from mapper import tables
     from mapper.intake.book import Book, Cells
@@ -28,12 +28,12 @@ PRECISION: Final = {4: "year", 7: "month", 10: "day"}
 class Sources:
     """The sources that the rows of one file rest on."""
 
-    def __init__(self, book: Book, harvest: Harvest, said: Mapping[str, str]) -> None:
+    def __init__(self, book: Book, harvest: Harvest, said: Mapping[str, str], *, beside: Sequence[Cells] = ()) -> None:
         """Know the package's sources, the file's own, and what the user ``said`` of it (cells of a source)."""
         self._book = book
         self._file = {**FILLED, **harvest.source, **said}
         self._name = PurePath(harvest.name).name
-        self._rows = list(book.table("sources").rows)
+        self._rows = [*book.table("sources").rows, *beside]
         self._ids = {row["source_id"] for row in self._rows}
         self.added: list[Cells] = []
 

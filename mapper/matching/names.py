@@ -140,6 +140,19 @@ class Gazetteer:
             return self._by_code(code.strip(), name, within, state)
         return self._by_name(name, within, state) if name.strip() else Match("", "none", "no place is named")
 
+    def named(self, name: str, state: str) -> str:
+        """Give the township that a name in a state means, by P-code; "" where it means none, or several."""
+        within = self.states(state) or frozenset(self.state_names)
+        for how in KINDS:
+            inside = {pcode for pcode in self._lookup(how, name) if self.state_of[pcode] in within}
+            if inside:
+                return next(iter(inside)) if len(inside) == 1 else ""
+        return ""
+
+    def township(self, pcode: str) -> str:
+        """Give a township's name with its state, for a message."""
+        return f"{self.names[pcode]} ({self._state(pcode)})"
+
     def _by_name(self, name: str, within: frozenset[str], state: str) -> Match:
         elsewhere: set[str] = set()
         for how in KINDS:
