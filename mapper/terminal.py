@@ -28,6 +28,7 @@ Form = Literal["table", "csv", "json"]
 
 _HIDDEN_IN_TABLES = frozenset({"pcode", "previous_date", "report_urls", "contested_until", "id"})
 _NO_TERMINAL_WIDTH = 200
+_SHOWN_SOURCES = 4
 _SHOWN_ROWS = 30
 """Of a plan; all of them are in its file."""
 
@@ -93,9 +94,10 @@ def print_plan(plan: Plan, *, done: bool) -> None:
     counts = ", ".join(f"{number:,} {outcome}" for outcome, number in plan.counts.items())
     console.print(Text(f"{plan.file} into {plan.table}: {counts}."))
     if plan.sources:
-        console.print(
-            Text(f"Sources {'added' if done else 'to add'}: {', '.join(r['source_id'] for r in plan.sources)}.")
-        )
+        ids = ", ".join([source["source_id"] for source in plan.sources][:_SHOWN_SOURCES])
+        more = len(plan.sources) - _SHOWN_SOURCES
+        named = ids + (f" and {more} more" if more > 0 else "")
+        console.print(Text(f"Sources {'added' if done else 'to add'}: {named}."))
     for note in plan.notes:
         console.print(Text(note), soft_wrap=True)
     order = {"refused": 0, "changed": 1, "new": 2, "same": 3}

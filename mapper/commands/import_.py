@@ -58,6 +58,7 @@ def import_(
     in again changes nothing. --dry-run shows the plan alone.
     """
     from mapper.intake import book, importing, kinds, log  # noqa: PLC0415 -- keeps `mapper --help` fast
+    from mapper.sources import plain  # noqa: PLC0415 -- keeps `mapper --help` fast
 
     if dates not in (None, "dmy", "mdy"):
         raise errors.UsageError(f"{errors.shown(dates)} is no order of a date: use dmy or mdy")
@@ -82,7 +83,7 @@ def import_(
         terminal.print_mapping(ready.shown, ready.left_out, kept=ready.confirmed)
     planned = importing.plan(ready.task, read)
     if dry_run:
-        place = plan or Path(f"{file.name}.plan.csv")
+        place = plan or Path(f"{plain.named(file.name)}.plan.csv")
         _write(planned, place)
         terminal.print_plans(planned, done=False)
         terminal.print_lines(f"Nothing was changed. The whole plan: {place}")

@@ -35,6 +35,7 @@ def match(
     Nothing is matched by likeness alone: a person says so, once, and the next import knows.
     """
     from mapper.intake import book, importing, kinds, log, matches  # noqa: PLC0415 -- keeps `mapper --help` fast
+    from mapper.sources import plain  # noqa: PLC0415 -- keeps `mapper --help` fast
 
     folder = book.find(into)
     moment = log.moment(at)
@@ -51,7 +52,7 @@ def match(
     if not answers:
         terminal.print_lines("No name is left to match." if not left else "Nothing was kept.")
         return
-    entry = matches.keep(folder, answers, file=file.name, who=options.who(by), at=moment)
+    entry = matches.keep(folder, answers, file=plain.named(file.name), who=options.who(by), at=moment)
     kept = 0 if entry is None else entry.new
     terminal.print_lines(f"{kept} {'alias' if kept == 1 else 'aliases'} kept in {folder}. Now import the file again.")
 

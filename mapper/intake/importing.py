@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mapper import errors
 from mapper.intake import change, log, planner
 from mapper.intake.plan import OUTCOMES
-from mapper.sources import files
+from mapper.sources import files, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -64,7 +64,7 @@ def _entry(task: Task, found: Sequence[Plan], *, who: str, at: str) -> log.Entry
     sha = change.digest(files.read_whole(Path(task.file), limit=files.VECTOR_LIMIT)) if task.file else ""
     mapping = json.dumps(task.mapping, ensure_ascii=False, sort_keys=True) if task.mapping else ""
     counts = {outcome: sum(one.counts[outcome] for one in found) for outcome in OUTCOMES}
-    return log.Entry(0, at, who, task.kind, Path(task.file).name, sha, mapping, **counts)
+    return log.Entry(0, at, who, task.kind, plain.named(Path(task.file).name), sha, mapping, **counts)
 
 
 def apply(found: Plan, book: Book, day: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mapper import errors
 from mapper.intake import change, importing, mappings, planner
 from mapper.matching import points
-from mapper.sources import files, sheets, table, townships, ucdp, unhcr
+from mapper.sources import files, plain, sheets, table, townships, ucdp, unhcr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -109,7 +109,7 @@ def _ucdp(asked: Asked, book: Book) -> Ready:
             "10 points into the wrong township."
         )
     raw = files.read_whole(asked.file)
-    found = ucdp.harvest(raw, str(asked.file), country=book.country.name)
+    found = ucdp.harvest(raw, plain.named(asked.file), country=book.country.name)
     task = importing.Task("import ucdp", str(asked.file), lambda _: (found,), given(asked, book))
     return Ready(task, left_out=found.left_out)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -85,7 +86,7 @@ def vocabulary(book: Book, table: str) -> Vocabulary:
         words["status"] |= labels
     holders: dict[str, str] = {}
     for row in book.table("actors").rows:
-        for name in (row["name_en"], *row["also_written"].split(";"), *row["also_written"].split(",")):
+        for name in (row["name_en"], *row["name_en"].split("/"), *re.split("[;,]", row["also_written"])):
             holders.setdefault(plain(name), row["actor_id"])
     holders |= {plain(row["actor_id"]): row["actor_id"] for row in book.table("actors").rows}
     holders.pop("", None)

@@ -51,7 +51,7 @@ def matched(place: Place | None, gazetteer: names.Gazetteer, number: int, areas:
 
 def _of_point(place: Place, gazetteer: names.Gazetteer, number: int, areas: Areas | None) -> Match:
     """Put a point into the polygon that it lies in, unless the row names another state or another township."""
-    at = f"the point {place.lon:g}, {place.lat:g}"
+    at = "its point"  # where that is stays out of messages and notes: they are kept, and no table of ours has points
     if areas is None:
         return Match("", "none", f"{at} needs real polygons: name them with --boundaries")
     if number == BORDER:
@@ -95,4 +95,5 @@ def cells(table: str, place: Place | None, match: Match | None, gazetteer: names
         return {"pcode": pcode, "level": level if pcode else "area"}
     if level == "state" and not pcode and len(gazetteer.states(place.name or place.state)) > 1:
         level = "region_group"
-    return {"pcode": pcode, "level": level, "place": place.name or place.state or place.code}
+    official = gazetteer.names.get(pcode) or gazetteer.state_names.get(pcode)
+    return {"pcode": pcode, "level": level, "place": official or place.name or place.state or place.code}

@@ -32,6 +32,15 @@ def regular(path: Path, shown: str, *, limit: int) -> Path:
     return path
 
 
+def named(path: Path | str) -> str:
+    r"""Give a file's name for messages and tables; what is no UTF-8 in it, as old disks have it, becomes a mark.
+
+    >>> named("caf\udce9.csv")
+    'caf?.csv'
+    """
+    return str(path).encode("utf-8", errors="replace").decode()
+
+
 @contextmanager
 def told(shown: str) -> Iterator[None]:
     """Turn what the operating system says into a fault."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mapper import errors
 from mapper.errors import Fault
-from mapper.sources import archive, files, rows, sheets_ods
+from mapper.sources import archive, files, plain, rows, sheets_ods
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ def read(path: Path | str, *, sheet: str | None = None) -> Sheet:
     """
     file = Path(path)
     ending = file.suffix.lower()
-    shown = str(path)
+    shown = plain.named(path)
     if ending not in ENDINGS:
         remedy = f"Save it as one of {', '.join(ENDINGS)}"
         raise errors.fault(shown, "is no table that is read", remedy, value=ending)

@@ -97,7 +97,7 @@ def _item(number: int, given: Mapping[str, str], mapping: TableMapping, words: V
         given.get("state", ""),
         float(given["lon"]) if point else None,
         float(given["lat"]) if point else None,
-        level=given.get("level") or ("township" if any(given.get(part) for part in TOWNSHIP) else "state"),
+        level=_level(given, mapping.table),
     )
     dates = {part: _date(given[part], mapping) or "" for part in DATES if given.get(part)}
     source = {part: dates.get(part, given[part]) for part in SOURCE_COLUMNS if given.get(part)}
@@ -156,6 +156,12 @@ def _no_status(given: Mapping[str, str], mapping: TableMapping, words: Vocabular
     if None not in held and not _status_of([name for name in held if name], words):
         remedy = "Fill it in: junta, contested, nug or eao"
         yield "status", "", "is empty, and does not follow from who holds it", remedy
+
+
+def _level(given: Mapping[str, str], table: str) -> str:
+    """Tell what kind of place a row is about: a figure that names a state alone is one of the whole state."""
+    wide = table == "displacement" and given.get("state") and not any(given.get(part) for part in TOWNSHIP)
+    return given.get("level") or ("state" if wide else "township")
 
 
 def _status_of(held: list[str], words: Vocabulary) -> str:

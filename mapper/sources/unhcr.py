@@ -1,7 +1,7 @@
 """UNHCR's Refugee Population Statistics: the tables population, demographics and flows, told apart by their headers.
 
-As the Refugee Data Finder and the R package ``refugees`` give them, CC BY 4.0. Figures are of the end of a year. The
-label of a place changes its form by year: ``Sagaing : Region`` until 2023, ``Sagaing [Admin 1]`` from 2024 on.
+As the Refugee Data Finder and the R package ``refugees`` give them, CC BY 4.0. Figures are of the end of a year. How a
+place is labelled changes by year: ``Sagaing : Region`` or ``Chin State`` until 2023, ``Chin [Admin 1]`` from 2024 on.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ COMMON: Final = ("year", "coo_iso", "coa_name", "coa_iso")
 POPULATION: Final = ("refugees", "asylum_seekers")
 FLOWS: Final = ("refugees", "asylum_seekers", "refugee_like")
 
-LABEL: Final = re.compile(r"\s*(?::\s*(?:State|Region)|\[Admin 1\])\s*$")
-"""What stands behind a state's or region's name, in either form."""
+LABEL: Final = re.compile(r"\s*(?::?\s*\b(?:State|Region)|\[Admin 1\])\s*$")
+"""What stands behind a state's or region's name, in any form."""
 
 GROUP: Final = re.compile(r"\s*:\s*(?P<kind>Regional|Township) grouping.*$")
 GROUPS: Final = {"Regional": "region_group", "Township": "township_group"}
@@ -159,7 +159,8 @@ def _displaced_by_place(cells: Mapping[str, str], country: str, _: str) -> Itera
     group = GROUP.search(label)
     level = GROUPS[group["kind"]] if group else "state"
     place = Place(name=GROUP.sub("", LABEL.sub("", label)), level=level)
-    yield _inside(people, place, f"end-year; label in source: {label}")
+    note = "group of townships as labelled by UNHCR; cannot be split" if level == "township_group" else ""
+    yield _inside(people, place, note or f"end-year; label in source: {label}")
 
 
 def _inside(people: str, place: Place, note: str) -> Item:
