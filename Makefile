@@ -18,8 +18,8 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 help: ## print what each target does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
 
-map: setup ## set up, then draw the map from the embedded data into outputs/
-	@$(BIN)/python -m mapper build $(ARGS)
+map: setup ## set up, then draw map, embed and pictures from the embedded data into outputs/
+	@$(BIN)/python -m mapper build --all $(ARGS)
 
 test: setup setup-dev chromium ## set up, then run the tests
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
@@ -76,7 +76,7 @@ $(VENV)/.bench: $(VENV)/.dev requirements-bench.txt benchmarks/kepler.txt benchm
 	@touch $@
 
 node_modules/.done: package.json package-lock.json .npmrc
-	@echo 'Installing Leaflet, the outlines of countries and esbuild into node_modules/ ...'
+	@echo 'Installing Leaflet, the outlines of countries, fonts and esbuild into node_modules/ ...'
 	@npm ci --loglevel=error --no-progress >/dev/null \
 	    || { echo 'npm ci failed; it comes with Node.js, on Debian: apt-get install npm' >&2; exit 1; }
 	@touch $@

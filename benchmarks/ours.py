@@ -23,5 +23,11 @@ def whole(timeline: Timeline, boundaries: Boundaries, package: Package) -> Page:
     return peers.Page(html, "document.querySelector('.mc-fills')", peers.MOVE_RANGE)
 
 
-PAGES: Final[Mapping[str, Callable[[Timeline, Boundaries, Package], Page]]] = {"mapper": whole}
+def lean(timeline: Timeline, boundaries: Boundaries, package: Package) -> Page:
+    """Give the page for an article, as ``mapper embed`` writes it."""
+    html = folium_map.to_html(pipeline.control_map(timeline, boundaries, package, lean=True, whole_page="index.html"))
+    return peers.Page(html, "document.querySelector('.mc-fills')", peers.MOVE_RANGE)
+
+
+PAGES: Final[Mapping[str, Callable[[Timeline, Boundaries, Package], Page]]] = {"mapper": whole, "mapper, lean": lean}
 """The first one is what the others, and the peers, are so many times of."""

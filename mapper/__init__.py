@@ -17,14 +17,22 @@ __all__ = [
     "build",
     "control_geojson",
     "control_map",
+    "export",
+    "film",
     "find_township",
     "load_boundaries",
     "make_timeline",
     "open_package",
+    "picture",
     "stats",
 ]
 
-_AT: Final = {"ControlTimeline": "mapper.outputs.slider"}
+_AT: Final = {
+    "ControlTimeline": "mapper.outputs.slider",
+    "export": "mapper.exporting",
+    "film": "mapper.outputs.pictures.draw",
+    "picture": "mapper.outputs.pictures.draw",
+}
 """Where a name is found that is not in the pipeline."""
 
 

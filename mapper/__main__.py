@@ -9,14 +9,17 @@ from typing import Final, NoReturn
 import typer
 
 from mapper import errors, terminal
-from mapper.commands import add, build, check, diff, import_, match, new, stats, undo, why
+from mapper.commands import add, build, check, diff, embed, export, import_, match, new, picture, stats, undo, why
 
 VERBS: Final = (  # in the order of `mapper --help`
     build.build,
+    export.export,
     check.check,
     why.why,
     stats.stats,
     diff.diff,
+    embed.embed,
+    picture.picture,
     new.new,
     import_.import_,
     match.match,

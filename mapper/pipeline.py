@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mapper import control, errors, kept, publish, rules
 from mapper import timeline as timelines
-from mapper.outputs import export, folium_map, summary, write
+from mapper.outputs import folium_map, summary, write
+from mapper.outputs.exports import built
 from mapper.sources import country, files, ingredients, townships
 from mapper.sources import package as packages
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 OUT: Final = Path("outputs")
 STEPS: Final = 6
 """How often :func:`build` tells what it is doing, for a progress bar."""
+MORE_STEPS: Final = 9
+"""The same for an embed and pictures."""
 
 
 @dataclass(frozen=True)
@@ -131,14 +135,30 @@ def _month_end(day: dt.date) -> dt.date:
     return control.months_later(day.replace(day=1), 1) - dt.timedelta(days=1)
 
 
-def control_map(timeline: Timeline, boundaries: Boundaries, package: Package, *, lang: str = "en") -> folium.Map:
-    """Draw the time-sliced map; it shows itself in a notebook and needs no network."""
-    return folium_map.control_map(timeline, boundaries, package, lang=lang)
+def control_map(
+    timeline: Timeline,
+    boundaries: Boundaries,
+    package: Package,
+    *,
+    lang: str = "en",
+    lean: bool = False,
+    whole_page: str = "",
+    lean_page: str = "",
+) -> folium.Map:
+    """Draw the time-sliced map; it shows itself in a notebook and needs no network.
+
+    A ``lean`` one is half as heavy, for an embed: it leaves reports and all that is not the map, its time and its
+    legend to the page at ``whole_page``, to which it links. A whole one gives readers the lines that embed
+    ``lean_page``.
+    """
+    return folium_map.control_map(
+        timeline, boundaries, package, lang=lang, lean=lean, whole_page=whole_page, lean_page=lean_page
+    )
 
 
 def control_geojson(timeline: Timeline, boundaries: Boundaries, package: Package, *, on: dt.date | None = None) -> str:
     """Write one slice (the latest by default) as GeoJSON text."""
-    return export.control_geojson(timeline, boundaries, package, on=on or timeline.dates[-1]).decode()
+    return built.control_geojson(timeline, boundaries, package, on=on or timeline.dates[-1]).decode()
 
 
 def stats(timeline: Timeline, boundaries: Boundaries, package: Package) -> pd.DataFrame:
@@ -167,13 +187,16 @@ def build(
     known_on: dt.date | None = None,
     lang: str = "en",
     out: str | Path = OUT,
+    everything: bool = False,
     cached: bool = True,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Result:
     """Make the map and the exports of a data package, and put them into ``out`` all together.
 
+    ``everything``: also write ``embed/`` and ``pictures/``, which takes some ten seconds more.
     ``cached`` is as in :func:`load_boundaries`; what the outputs make of the shapes alone is kept as well.
-    ``tell`` hears what is being done, ``STEPS`` times. Until everything is written nothing in ``out`` changes.
+    ``tell`` hears what is being done, ``STEPS`` times and with everything ``MORE_STEPS`` times more. Until all is made
+    nothing in ``out`` changes.
     """
     tell("reading the data package")
     package = open_package(path)
@@ -187,19 +210,39 @@ def build(
     tell("writing GeoJSON and tables")
     contents = {
         "map.html": page.encode(),
-        "control.geojson": export.control_geojson(timeline, shapes, package, on=timeline.dates[-1]),
-        "history.geojson": export.history_geojson(timeline, shapes, package),
-        "changes.csv": export.changes_csv(timeline, package).encode(),
-        "summary.csv": export.summary_csv(stats(timeline, shapes, package)).encode(),
+        "control.geojson": built.control_geojson(timeline, shapes, package, on=timeline.dates[-1]),
+        "history.geojson": built.history_geojson(timeline, shapes, package),
+        "changes.csv": built.changes_csv(timeline, package).encode(),
+        "summary.csv": built.summary_csv(stats(timeline, shapes, package)).encode(),
     }
-    tell("moving the files into place")
     folder = Path(out)
-    with write.staged(folder) as stage:
-        for name, content in contents.items():
-            write.write_bytes(stage / name, content)
+    made = {folder: contents}
+    if everything:
+        made |= {folder / name: found for name, found in _more(timeline, shapes, package, lang=lang, tell=tell).items()}
+    tell("moving the files into place")
+    with ExitStack() as stages:
+        for where, files_there in made.items():
+            stage = stages.enter_context(write.staged(where))
+            for name, content in files_there.items():
+                write.write_bytes(stage / name, content)
     if of is not None and set(shapes.derived.parts) != known:
         _keep(shapes, of)
-    return Result(timeline, package, shapes, tuple(folder / name for name in contents))
+    return Result(timeline, package, shapes, tuple(where / name for where, found in made.items() for name in found))
+
+
+def _more(
+    timeline: Timeline, shapes: Boundaries, package: Package, *, lang: str, tell: Callable[[str], None]
+) -> dict[str, dict[str, bytes]]:
+    """Make what a newsroom embeds and prints, by the name of the folder."""
+    from mapper.outputs.embeds import kit  # noqa: PLC0415 -- most builds do without
+    from mapper.outputs.pictures import draw  # noqa: PLC0415 -- matplotlib takes half a second to load
+
+    embed = kit.files(timeline, shapes, package, lang=lang, tell=tell)
+    return {"embed": embed, "pictures": draw.standard(timeline, shapes, package, lang=lang, tell=_drawing(tell))}
+
+
+def _drawing(tell: Callable[[str], None]) -> Callable[[str], None]:
+    return lambda name: tell(f"drawing pictures: {name}")
 
 
 def find_township(package: Package, text: str) -> str:

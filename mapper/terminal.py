@@ -17,9 +17,9 @@ from mapper import control, publish, rules
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
-    from mapper.intake.matches import Question
-    from mapper.intake.plan import Plan
+    from mapper.exporting import Exported
     from mapper.pipeline import Result
     from mapper.resolve import Explanation
     from mapper.tables import Package
@@ -28,9 +28,6 @@ Form = Literal["table", "csv", "json"]
 
 _HIDDEN_IN_TABLES = frozenset({"pcode", "previous_date", "report_urls", "contested_until", "id"})
 _NO_TERMINAL_WIDTH = 200
-_SHOWN_SOURCES = 4
-_SHOWN_ROWS = 30
-"""Of a plan; all of them are in its file."""
 
 
 def _console(*, stderr: bool = False) -> Console:
@@ -68,60 +65,11 @@ def print_error(error: object) -> None:
     _console(stderr=True).print(Text(str(error)), soft_wrap=True)
 
 
-def print_lines(*lines: str) -> None:
-    """Print lines as they are, whatever is in them."""
-    for line in lines:
-        _console().print(Text(line), soft_wrap=True)
-
-
-def print_mapping(rows: Sequence[Mapping[str, str]], left_out: Sequence[str], *, kept: bool) -> None:
-    """Print how a table is read, and which of its columns are not taken over."""
-    title = "How the table is read" + (", as confirmed before" if kept else "")
-    _console().print(_table(rows, ("ours", "from"), title))
-    if left_out:
-        _console().print(Text(f"Not taken over: {', '.join(left_out)}."), soft_wrap=True)
-
-
-def print_plans(plans: Iterable[Plan], *, done: bool) -> None:
-    """Print what an import does, or would do, table by table."""
-    for plan in plans:
-        print_plan(plan, done=done)
-
-
-def print_plan(plan: Plan, *, done: bool) -> None:
-    """Print what becomes of the rows for one table: the counts, then the rows that a person should look at first."""
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines that may be pasted elsewhere: none is broken."""
     console = _console()
-    counts = ", ".join(f"{number:,} {outcome}" for outcome, number in plan.counts.items())
-    console.print(Text(f"{plan.file} into {plan.table}: {counts}."))
-    if plan.sources:
-        ids = ", ".join([source["source_id"] for source in plan.sources][:_SHOWN_SOURCES])
-        more = len(plan.sources) - _SHOWN_SOURCES
-        named = ids + (f" and {more} more" if more > 0 else "")
-        console.print(Text(f"Sources {'added' if done else 'to add'}: {named}."))
-    for note in plan.notes:
-        console.print(Text(note), soft_wrap=True)
-    order = {"refused": 0, "changed": 1, "new": 2, "same": 3}
-    listed = sorted(plan.records(), key=lambda row: order[row["outcome"]])
-    shown = [{**row, "row": str(row["row"])} for row in listed if row["outcome"] != "same"][:_SHOWN_ROWS]
-    if shown:
-        columns = ("row", "outcome", "place", "matched", "says", "reason")
-        console.print(_table(shown, columns, ""))
-    if len(shown) < len(listed):
-        console.print(f"{len(listed) - len(shown):,} more rows are not shown here.")
-
-
-def print_question(question: Question, number: int, count: int) -> None:
-    """Print one unknown name, why it means nothing, and the townships that are alike."""
-    rows = ", ".join(map(str, question.rows[:5])) + (" ..." if len(question.rows) > 5 else "")  # noqa: PLR2004 -- as fit
-    print_lines(f"{number} of {count}: {question.name} (row {rows}): {question.reason}.")
-    print_lines(*(f"  {place} {candidate}" for place, candidate in enumerate(question.candidates, start=1)))
-
-
-def print_questions(questions: Sequence[Question]) -> None:
-    """Print what is left to ask, for a program or a log."""
-    for number, question in enumerate(questions, start=1):
-        print_question(question, number, len(questions))
-    print_lines("Nobody sits at the terminal: answer with --answer NAME=PCODE.")
+    for line in lines:
+        console.print(Text(line), soft_wrap=True)
 
 
 def print_result(result: Result) -> None:
@@ -149,6 +97,56 @@ def print_result(result: Result) -> None:
         console.print(f"Withheld from public outputs: {count} rows of {table}.")
     for file in result.files:
         console.print(Text(f"{file}  {file.stat().st_size / 1000:,.0f} kB"), soft_wrap=True)
+
+
+def print_formats() -> None:
+    """Print what ``mapper export`` can write, and what each format is for."""
+    from mapper.outputs.exports import formats  # noqa: PLC0415 -- only where they are asked for
+
+    console = _console()
+    console.print("mapper export FORMAT, where FORMAT is one of:")
+    for form in formats.FORMATS:
+        console.print(Text(f"  {form.name:<12}{form.title}"))
+    console.print("mapper export --help tells of subjects, dates and choices.")
+
+
+def print_export(found: Exported, *, dry_run: bool) -> None:
+    """Print what an export holds, what it could not hold, and where the files are or would be."""
+    console = _console()
+    console.print(Text(found.made.about.title))
+    for layer in found.made.layers:
+        console.print(Text(f"  {layer.name:<14}{len(layer.table):>6} rows  {layer.title}"))
+    for name in found.made.left_out:
+        console.print(Text(f"  {name:<14} left out: no row is left, or the format holds shapes alone"))
+    for line in found.made.about.choices:
+        console.print(Text(f"  {line}"))
+    if found.made.about.schematic:
+        console.print("Note: boundaries are schematic; say so under any picture.")
+    elif found.made.about.boundaries:
+        terms = f"{found.made.about.boundaries}; licence: {found.made.about.boundaries_licence}"
+        console.print(Text(terms), soft_wrap=True)
+    will = "would be " if dry_run else ""
+    for file, content in zip(found.files, found.made.files.values(), strict=True):
+        what = "replaced" if file in found.replaced else "written"
+        console.print(Text(f"{will}{what}: {file}  {len(content) / 1000:,.0f} kB"), soft_wrap=True)
+    if dry_run:
+        console.print("Nothing was written.")
+
+
+def print_files(files: Sequence[Path], *, about: Sequence[str]) -> None:
+    """Print what was written and how large it is, and what it says in words."""
+    console = _console()
+    for file in files:
+        console.print(Text(f"{file}  {file.stat().st_size / 1000:,.0f} kB"), soft_wrap=True)
+    for text in about:
+        console.print(Text(text), soft_wrap=True)
+
+
+def print_plan(folder: Path, names: Sequence[str]) -> None:
+    """Print which files would be written, and which of them are there and would be replaced."""
+    for name in names:
+        note = ", which is there and would be replaced" if (folder / name).exists() else ""
+        _console().print(Text(f"Would write {folder / name}{note}."), soft_wrap=True)
 
 
 def print_check(package: Package) -> None:
@@ -214,11 +212,11 @@ def _facts(found: control.Assessment, package: Package) -> Iterator[tuple[str, s
 
 def print_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, form: Form, title: str = "") -> None:
     """Print rows as a table to read, or as CSV or JSON on standard output for programs."""
-    from mapper.outputs import export  # noqa: PLC0415 -- only where CSV is asked for
+    from mapper.outputs.exports import delimited  # noqa: PLC0415 -- only where CSV is asked for
 
     listed = list(rows)
     if form == "csv":
-        sys.stdout.write(export.csv_text(listed, columns))
+        sys.stdout.write(delimited.csv_text(listed, columns))
     elif form == "json":
         json.dump(listed, sys.stdout, ensure_ascii=False, indent=1, default=str)
         sys.stdout.write("\n")

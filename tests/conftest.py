@@ -12,9 +12,14 @@ import subprocess
 import tempfile
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from mapper.geo import Boundaries
+    from mapper.tables import Package
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -100,3 +105,12 @@ def chromium() -> Path:
     if found is None:
         pytest.fail("this test uses chromium but is not marked `browser`", pytrace=False)
     return found
+
+
+@pytest.fixture(scope="session")
+def real(shared_dir: Path) -> tuple[Package, Boundaries]:
+    """Give the embedded package with the real polygons; for tests marked `shared`."""
+    from mapper import pipeline  # noqa: PLC0415 -- slow to import, and few tests need it
+
+    package = pipeline.open_package()
+    return package, pipeline.load_boundaries(package, shared_dir / "boundaries" / "mimu_adm3_v93.zip")

@@ -94,6 +94,12 @@ class Marked:
 
 
 def package() -> Package:
+    """Give the hostile country, in columns that keep lone surrogates, which those of pyarrow refuse."""
+    with pd.option_context("mode.string_storage", "python"):
+        return _package()
+
+
+def _package() -> Package:
     """Give the country; it has figures of displaced people on each level, and links of every bad kind."""
     text = Marked()
     plain = checkered.package()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LAYERS: Final[dict[str, int]] = {
     "errors": 0,
     "derived": 0,
+    "fetched": 0,
     "control": 1,
     "geo": 1,
     "kept": 2,
@@ -35,10 +36,12 @@ LAYERS: Final[dict[str, int]] = {
     "outputs": 4,
     "pipeline": 5,
     "intake": 5,
-    "terminal": 6,
-    "__init__": 6,
-    "commands": 7,
-    "__main__": 8,
+    "exporting": 6,
+    "embedding": 6,
+    "terminal": 7,
+    "__init__": 7,
+    "commands": 8,
+    "__main__": 9,
 }
 
 # What comes in, what is made of it and what goes out meet in the pipeline and nowhere else.
@@ -51,12 +54,18 @@ APART: Final[dict[str, frozenset[str]]] = {
 
 DRAWS: Final = frozenset({"folium", "branca", "jinja2"})
 MAY_DRAW: Final = frozenset({"outputs.folium_map", "outputs.slider"})
+PAINTS: Final = frozenset({"matplotlib", "PIL", "av", "fontTools", "icu4py"})
+MAY_PAINT: Final = "outputs.pictures."
 MAY_READ: Final = frozenset({"sources.files"})
+# Gets what stands at an address or in a folder, to be looked at; into an output goes at most a picture, as it is.
+MAY_LOOK: Final = frozenset({"sources.served"})
 MAY_WRITE: Final = frozenset({"outputs.write"})
 # Results go out through outputs.write; a package's own tables are changed here alone, with a journal and a lock.
 CHANGES_PACKAGES: Final = frozenset({"intake.disk"})
 # They are handed the bytes of a workbook, which is an archive, and open what is in it.
 UNPACKS: Final = frozenset({"sources.sheets", "sources.sheets_ods"})
+# They open zip archives, databases and films of bytes in memory, and no file; a test holds that.
+IN_MEMORY: Final = frozenset({"outputs.exports.packed", "outputs.exports.gpkg_tables", "outputs.pictures.moving"})
 NO_SUBJECT: Final = frozenset({"utils", "util", "helpers", "common", "misc", "settings", "config", "globals"})
 
 
@@ -70,6 +79,9 @@ def faults(package: Path) -> list[str]:
 
 def _module_faults(name: str, facts: Facts) -> Iterator[str]:
     yield from _import_faults(name, facts)
+    for outer in sorted(facts.outer & PAINTS):
+        if not name.startswith(MAY_PAINT):
+            yield f"imports {outer}, which only {MAY_PAINT}* may"
     if name.rpartition(".")[2] in NO_SUBJECT:
         yield "a name without a subject; say what it is about"
     for outer in sorted(facts.outer & DRAWS):
@@ -83,7 +95,7 @@ def _site_faults(name: str, facts: Facts) -> Iterator[str]:
     for line, what in () if name in CHANGES_PACKAGES else facts.reads:
         if unpacks and (what == "zipfile.ZipFile" or what.endswith(".open")):
             continue
-        if name not in MAY_READ and not (name in MAY_WRITE and what.endswith("open")):
+        if name not in MAY_READ | MAY_LOOK | IN_MEMORY and not (name in MAY_WRITE and what.endswith("open")):
             yield f"line {line}: {what} reads a file, which only {', '.join(sorted(MAY_READ))} may"
     for line, what in facts.reads_resource:
         if not name.startswith("outputs."):

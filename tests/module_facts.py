@@ -16,6 +16,7 @@ OPENERS: Final = frozenset(
         *("open", "io.open", "os.open", "codecs.open", "gzip.open", "bz2.open", "lzma.open", "tarfile.open"),
         *("zipfile.ZipFile", "zipfile.Path", "tarfile.TarFile", "sqlite3.connect", "linecache.getlines"),
         *("urllib.request.urlopen", "urllib.request.urlretrieve", "requests.get", "pooch.retrieve"),
+        *("urllib3.PoolManager", "urllib3.ProxyManager", "urllib3.request", "http.client.HTTPSConnection"),
         *("numpy.load", "numpy.loadtxt", "numpy.genfromtxt", "numpy.fromfile", "numpy.memmap"),
         *("fiona.open", "fiona.Collection", "fiona.listlayers", "fiona.listdir", "geopandas.GeoDataFrame.from_file"),
     }

@@ -26,8 +26,10 @@ DEV = [Requirement(line) for line in PROJECT["project"]["optional-dependencies"]
 CONDA_NAMES = {"playwright": "playwright-python"}
 # What conda users need besides the Python packages.
 CONDA_ONLY = {"python", "nodejs", "pip"}
+# What conda-forge does not have.
+PIP_ONLY = {"icu4py", "myanmartools", "python-myanmar"}
 # Import names that differ from the name of the package.
-IMPORT_NAMES = {"yaml": "pyyaml", "myanmar": "python-myanmar"}
+IMPORT_NAMES = {"yaml": "pyyaml", "myanmar": "python-myanmar", "PIL": "pillow", "fontTools": "fonttools"}
 
 
 def lines(name: str) -> list[str]:
@@ -90,9 +92,9 @@ def test_npms_lock_is_in_step_with_package_json() -> None:
 def test_the_conda_environment_is_in_step_with_pyproject() -> None:
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
     assert environment["channels"] == ["conda-forge"]
-    listed = [line for line in environment["dependencies"] if isinstance(line, str)]
-    listed += [line for part in environment["dependencies"] if isinstance(part, dict) for line in part["pip"]]
-    conda = {re.split(r"[<>=]", line)[0]: line for line in listed}
+    *named, by_pip = environment["dependencies"]
+    assert {re.split(r"[<>=]", line)[0] for line in by_pip["pip"]} == PIP_ONLY
+    conda = {re.split(r"[<>=]", line)[0]: line for line in [*named, *by_pip["pip"]]}
     expected = {CONDA_NAMES.get(r.name, r.name): r for r in [*RUNTIME, *DEV]}
     assert conda.keys() - CONDA_ONLY == expected.keys()
     for name, requirement in expected.items():

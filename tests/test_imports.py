@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,11 @@ def test_a_good_package_has_no_fault(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("module", "source", "fault"),
     [
+        (
+            "outputs__shares",
+            "import matplotlib",
+            "outputs.shares: imports matplotlib, which only outputs.pictures.* may",
+        ),
         ("errors", "from mapper import control", "errors: imports control, from a layer below"),
         ("control", "import mapper.tables", "control: imports tables, from a layer below"),
         ("control", "def late():\n    from mapper import timeline", "control: imports timeline, from a layer below"),
@@ -178,3 +184,11 @@ def test_a_module_in_no_layer_is_told(tmp_path: Path) -> None:
 def test_work_at_import_time_is_told(tmp_path: Path, source: str) -> None:
     (found,) = layers.faults(tree(tmp_path, outputs__words=source))
     assert found.endswith("at import time")
+
+
+def test_modules_that_open_archives_and_databases_open_them_in_memory() -> None:
+    for name in layers.IN_MEMORY:
+        source = (ROOT / "mapper" / f"{name.replace('.', '/')}.py").read_text(encoding="utf-8")
+        opened = re.findall(r"(?:sqlite3\.connect|zipfile\.ZipFile|av\.open)\((.*?)[,)]", source)
+        assert opened, f"{name} opens nothing: take it off the list"
+        assert set(opened) <= {'":memory:"', "buffer"}, name

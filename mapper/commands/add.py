@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from mapper import errors, terminal
-from mapper.commands import options
+from mapper.commands import options, plans
 
 
 def add(
@@ -82,11 +82,10 @@ def add(
     planned = importing.plan(task, read)
     adding.refuse(planned)
     if dry_run:
-        terminal.print_plans(planned, done=False)
-        terminal.print_lines("Nothing was changed.")
+        plans.show(planned, done=False)
+        terminal.print_lines(["Nothing was changed."])
         return
     done, entry = importing.carry_out(task, folder, who=options.who(by), at=moment)
-    terminal.print_plans(done, done=entry is not None)
-    terminal.print_lines(
-        "Nothing was changed: the package has it." if entry is None else f"Change {entry.entry} of {folder}."
-    )
+    plans.show(done, done=entry is not None)
+    said_last = "Nothing was changed: the package has it." if entry is None else f"Change {entry.entry} of {folder}."
+    terminal.print_lines([said_last])

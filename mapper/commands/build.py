@@ -25,6 +25,9 @@ def build(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the files go; what is there is replaced.")] = Path(
         "outputs"
     ),
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also write embed/ and pictures/, for newsrooms; takes some ten seconds more.")
+    ] = False,
     no_cache: Annotated[
         bool,
         typer.Option(
@@ -37,7 +40,7 @@ def build(
     """Draw the map and write GeoJSON, history, changes and sums."""
     from mapper import pipeline  # noqa: PLC0415 -- keeps `mapper --help` fast
 
-    with terminal.progress(pipeline.STEPS) as tell:
+    with terminal.progress(pipeline.STEPS + (pipeline.MORE_STEPS if everything else 0)) as tell:
         result = pipeline.build(
             package,
             boundaries=boundaries,
@@ -47,6 +50,7 @@ def build(
             known_on=as_known_on,
             lang=lang,
             out=out,
+            everything=everything,
             cached=not no_cache,
             tell=tell,
         )

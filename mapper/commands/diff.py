@@ -21,11 +21,11 @@ def diff(
 ) -> None:
     """Print the townships that differ between two dates, with the reports that made the change."""
     from mapper import pipeline  # noqa: PLC0415 -- keeps `mapper --help` fast
-    from mapper.outputs import export  # noqa: PLC0415 -- keeps `mapper --help` fast
+    from mapper.outputs.exports import built  # noqa: PLC0415 -- keeps `mapper --help` fast
 
     if before >= after:
         raise errors.UsageError(f"the first date, {before}, is not before the second, {after}: turn them round")
     package = pipeline.open_package(data)
     timeline = pipeline.make_timeline(package, start=after, end=after, known_on=as_known_on)
-    rows = export.change_rows(timeline.between(before, after), package)
-    terminal.print_rows(rows, export.CHANGE_COLUMNS, form=form, title=f"Changes from {before} to {after}")
+    rows = built.change_rows(timeline.between(before, after), package)
+    terminal.print_rows(rows, built.CHANGE_COLUMNS, form=form, title=f"Changes from {before} to {after}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mapper import errors, terminal
-from mapper.commands import options
+from mapper.commands import options, plans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,13 +80,13 @@ def import_(
     read = book.Book(folder)
     ready = kinds.ready(kind, asked, read)
     if ready.shown:
-        terminal.print_mapping(ready.shown, ready.left_out, kept=ready.confirmed)
+        plans.show_mapping(ready.shown, ready.left_out, kept=ready.confirmed)
     planned = importing.plan(ready.task, read)
     if dry_run:
         place = plan or Path(f"{plain.named(file.name)}.plan.csv")
         _write(planned, place)
-        terminal.print_plans(planned, done=False)
-        terminal.print_lines(f"Nothing was changed. The whole plan: {place}")
+        plans.show(planned, done=False)
+        terminal.print_lines([f"Nothing was changed. The whole plan: {place}"])
         return
     _refuse_unsaid(planned)
     if not (ready.confirmed or yes):
@@ -94,22 +94,23 @@ def import_(
     done, entry = importing.carry_out(
         ready.task, folder, who=options.who(by) if any(one.changes for one in planned) else by, at=moment
     )
-    terminal.print_plans(done, done=entry is not None)
+    plans.show(done, done=entry is not None)
     if entry is None:
-        terminal.print_lines("Nothing was changed.")
+        terminal.print_lines(["Nothing was changed."])
     else:
-        terminal.print_lines(f"Change {entry.entry} of {folder}. To take it back: mapper undo --into {folder}")
+        terminal.print_lines([f"Change {entry.entry} of {folder}. To take it back: mapper undo --into {folder}"])
 
 
 def _write(planned: Sequence[Plan], place: Path) -> None:
     """Write the whole plan as a table, beside and then into place."""
-    from mapper.intake import plan as plans  # noqa: PLC0415 -- keeps `mapper --help` fast
-    from mapper.outputs import export, write  # noqa: PLC0415 -- keeps `mapper --help` fast
+    from mapper.intake import plan as columns  # noqa: PLC0415 -- keeps `mapper --help` fast
+    from mapper.outputs import write  # noqa: PLC0415 -- keeps `mapper --help` fast
+    from mapper.outputs.exports import delimited  # noqa: PLC0415 -- keeps `mapper --help` fast
 
     with write.staged(place.parent) as stage:
         write.write_bytes(
             stage / place.name,
-            export.csv_text([row for one in planned for row in one.records()], plans.COLUMNS).encode(),
+            delimited.csv_text([row for one in planned for row in one.records()], columns.COLUMNS).encode(),
         )
 
 
@@ -130,5 +131,5 @@ def _confirm(planned: Sequence[Plan]) -> None:
             "Look at how the table is read, above. If it is right, say so with --yes; if not, use --map, --set, "
             "--value. It is kept in the package, and not asked again for a table with these columns."
         )
-    terminal.print_plans(planned, done=False)
+    plans.show(planned, done=False)
     typer.confirm("Is the table read right, and is this to be done?", abort=True)

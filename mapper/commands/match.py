@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mapper import errors, terminal
-from mapper.commands import options
+from mapper.commands import options, plans
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -48,13 +48,13 @@ def match(
     if open_ones and options.asks():
         answers |= _ask(open_ones, pcodes)
     elif open_ones:
-        terminal.print_questions(open_ones)
+        plans.show_questions(open_ones)
     if not answers:
-        terminal.print_lines("No name is left to match." if not left else "Nothing was kept.")
+        terminal.print_lines(["No name is left to match." if not left else "Nothing was kept."])
         return
     entry = matches.keep(folder, answers, file=plain.named(file.name), who=options.who(by), at=moment)
     kept = 0 if entry is None else entry.new
-    terminal.print_lines(f"{kept} {'alias' if kept == 1 else 'aliases'} kept in {folder}. Now import the file again.")
+    terminal.print_lines([f"{kept} {'alias' if kept == 1 else 'aliases'} kept in {folder}. Now import the file again."])
 
 
 def _known(pcode: str, pcodes: Collection[str]) -> str:
@@ -67,7 +67,7 @@ def _ask(questions: list[Question], pcodes: Collection[str]) -> dict[str, str]:
     """Ask one by one; an empty answer leaves a name as it is, and q ends the asking and keeps what was said."""
     answers: dict[str, str] = {}
     for number, question in enumerate(questions, start=1):
-        terminal.print_question(question, number, len(questions))
+        plans.show_question(question, number, len(questions))
         while True:
             said = typer.prompt("Number, P-code, Enter to skip, q to stop", default="", show_default=False).strip()
             if said == "q":
@@ -77,7 +77,7 @@ def _ask(questions: list[Question], pcodes: Collection[str]) -> dict[str, str]:
             elif said.upper() in pcodes:
                 answers[question.name] = said.upper()
             elif said:
-                terminal.print_lines("That is neither one of the numbers nor a P-code.")
+                terminal.print_lines(["That is neither one of the numbers nor a P-code."])
                 continue
             break
     return answers

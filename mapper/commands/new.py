@@ -65,7 +65,9 @@ def new(
     wishes = start.Wishes(title, country, country_name, places, actors, labels, baseline, licence)
     start.make(place, wishes if at is None else start.on(wishes, at))
     terminal.print_lines(
-        f"{place}: made, and sound. What next:",
-        f"  mapper import table FILE --into {place}",
-        f"  mapper build {place}",
+        [
+            f"{place}: made, and sound. What next:",
+            f"  mapper import table FILE --into {place}",
+            f"  mapper build {place}",
+        ]
     )

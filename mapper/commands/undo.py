@@ -15,4 +15,4 @@ def undo(package: options.Into = None, *, by: options.By = "", at: options.At = 
 
     folder = book.find(package)
     undone, _ = change.undo(folder, who=options.who(by), at=log.moment(at))
-    terminal.print_lines(f"Undone: {undone.action} of {undone.at} by {undone.who} ({undone.file or 'no file'}).")
+    terminal.print_lines([f"Undone: {undone.action} of {undone.at} by {undone.who} ({undone.file or 'no file'})."])

@@ -26,7 +26,7 @@ EARTH_RADIUS: Final = 6378137.0
 GRID_CELLS: Final = 16384
 """Along the longer side of the map: a cell is some 135 m in Myanmar."""
 
-TOLERANCE_PX: Final = 0.48
+TOLERANCE_PX: Final = 0.505
 VIEW_PX: Final = 900
 """A border may stray by ``TOLERANCE_PX`` where the map's longer side is ``VIEW_PX``."""
 
@@ -36,8 +36,8 @@ FINE: Final = 0.04
 ROUND: Final = 0.1
 """The same for a closed border, such as an island's, as part of its width."""
 
-COARSE: Final = 4
-"""Points lie on every fourth line of the grid, but for those of small townships."""
+COARSE: Final = 5
+"""Points lie on every fifth line of the grid, but for those of small townships."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def topology(shapes: Mapping[str, shapely.Geometry], frame: Frame, *, tolerance:
     keys = list(shapes)
     flat = shapely.transform(np.array([shapes[key] for key in keys], dtype=object), mercator)
     rings, owner = _rings(flat, tolerance)
-    chains, ring_refs = _cut(rings)
+    chains, ring_refs = cut(rings)
     owners: list[set[int]] = [set() for _ in chains]
     for refs, shape in zip(ring_refs, owner, strict=True):
         for ref in refs:
@@ -127,7 +127,7 @@ def _rings(flat: NDArray[Any], tolerance: float) -> tuple[list[NDArray[np.float6
     return [shapely.get_coordinates(rings[i])[:-1] for i in kept], [int(shape[polygon[i]]) for i in kept]
 
 
-def _cut(rings: list[NDArray[np.float64]]) -> tuple[list[NDArray[np.float64]], list[tuple[int, ...]]]:
+def cut(rings: list[NDArray[np.float64]]) -> tuple[list[NDArray[np.float64]], list[tuple[int, ...]]]:
     """Cut rings where borders meet; give the arcs, each once as its first ring runs, and each ring as references."""
     points = np.concatenate(rings)
     _, ids = np.unique(points[:, 0] + 1j * points[:, 1], return_inverse=True)

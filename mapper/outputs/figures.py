@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from bisect import bisect_left
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from mapper.outputs import codec, disclosure, record
@@ -46,9 +47,8 @@ def inside(
     """
     on_time = _until(package.displacement, dates[-1])
     found = _standing(on_time, dates, place=_place_inside)
-    drawn = [int(row.people) for row in on_time if row.level in {"state", "township"}]
-    shown = disclosure.shown(max(drawn, default=0)).people
-    return {**_described(found, package.bases, list(languages), source), "largest": [shown, LARGEST_PX], "first": ""}
+    most = [largest(package, dates[-1]), LARGEST_PX]
+    return {**_described(found, package.bases, list(languages), source), "largest": most, "first": ""}
 
 
 def abroad(
@@ -140,3 +140,49 @@ def counts(rows: Sequence[Any], source: Callable[[str], int]) -> dict[str, Any]:
         "said": "".join(str(SAID.index(word if word in SAID else "estimate")) for word in said),
         "source": codec.ascending(source(row.source_id) for row in rows),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure as it may be shown."""
+
+    level: str
+    place: str
+    """A P-code, a country's ISO 3166 code, or the name of a larger or unclear place."""
+    measure: str
+    people: int
+    said: str
+    """The word that goes with the count, of ``SAID``."""
+    date: dt.date
+    precision: str
+    """Of ``PRECISIONS``."""
+    source_id: str
+    old: bool
+    """It is older than a year."""
+
+
+def standing(package: Package, date: dt.date, *, beyond: bool = False) -> dict[str, list[Figure]]:
+    """Give the figures that stand on one day, by basis, each place with its latest; the bases with most places first.
+
+    Inside the country, or ``beyond`` its borders. People are rounded as everywhere (:mod:`disclosure`).
+    """
+    place = (lambda row: ("country", row.country_iso3)) if beyond else _place_inside
+    found = _standing(_until(package.refugees if beyond else package.displacement, date), [date], place=place)
+    year = a_year_before(date)
+    return {
+        basis: [_shown(key, row, year) for key, by_slice in sorted(places.items()) for row in by_slice.values()]
+        for basis, places in sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    }
+
+
+def _shown(key: tuple[str, str, str], row: Any, year: dt.date) -> Figure:  # noqa: ANN401 -- a pandas row has no static type
+    said = counts([row], lambda _: 0)
+    precision = row.date_precision if row.date_precision in PRECISIONS else "day"
+    people, word = said["people"][0], SAID[int(said["said"])]
+    return Figure(*key, people, word, _from(row), precision, row.source_id, _from(row) < year)
+
+
+def largest(package: Package, last: dt.date) -> int:
+    """Give the largest figure that a circle is drawn for until a day, on any basis: all circles go by it."""
+    drawn = [int(row.people) for row in _until(package.displacement, last) if row.level in {"state", "township"}]
+    return disclosure.shown(max(drawn, default=0)).people

@@ -12,7 +12,7 @@ from branca.element import Element, Figure
 from jinja2 import Template
 
 from mapper import errors
-from mapper.outputs import bundle, policy, slider, still
+from mapper.outputs import bundle, forms, policy, slider, still
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,18 +117,25 @@ def control_map(
     package: Package,
     *,
     lang: str = "en",
+    lean: bool = False,
+    whole_page: str = "",
+    lean_page: str = "",
     node_modules: Traversable = bundle.NODE_MODULES,
 ) -> folium.Map:
     """Draw the time-sliced map of who holds which township; it shows itself in a notebook.
 
     ``boundaries`` have a shape for every township of ``package``; ``lang`` is the language the page opens in.
+    ``lean``, ``whole_page`` and ``lean_page`` are as in :class:`slider.ControlTimeline`.
     Raises :class:`errors.SetupError` where Leaflet is not in ``node_modules``.
     """
-    bundle.begin(node_modules, (slider.styles(), "css"), (slider.scripts(), "js"))
+    form = forms.LEAN if lean else forms.WHOLE
+    bundle.begin(node_modules, (forms.style(form), "css"), (forms.script(form), "js"))
     latest = timeline.dates[-1]
     with ThreadPoolExecutor(1) as pool:  # GEOS simplifies the picture's borders while the data is put together
-        plain = pool.submit(still.still, timeline.slice(latest), boundaries, latest, lang=lang)
-        layer = slider.ControlTimeline(timeline, boundaries, package, lang=lang)
+        plain = pool.submit(still.still, timeline.slice(latest), boundaries, latest, lang=lang, drawn=not lean)
+        layer = slider.ControlTimeline(
+            timeline, boundaries, package, lang=lang, lean=lean, whole_page=whole_page, lean_page=lean_page
+        )
     west, south, east, north = boundaries.townships.total_bounds
     made = OfflineMap(location=((south + north) / 2, (west + east) / 2), node_modules=node_modules)
     page = Page(title=layer.titles[lang], lang=lang)
@@ -138,8 +145,8 @@ def control_map(
     return made
 
 
-def to_html(folium_map: folium.Map) -> str:
-    """Write a map as one page; the same map always gives the same bytes.
+def to_html(folium_map: folium.Map, *, head: str = "") -> str:
+    """Write a map as one page; the same map always gives the same bytes. ``head`` is HTML for its head.
 
     Folium gives each element a random id. They are numbered anew on a copy, in the order of the tree, before
     anything is written: a search in the finished text might hit data that looks like an id.
@@ -152,6 +159,8 @@ def to_html(folium_map: folium.Map) -> str:
             del part._children[name]  # noqa: SLF001 -- what an earlier rendering left there
     for number, element in enumerate(elements):
         element._id = f"{number:032x}"  # noqa: SLF001 -- branca has no other way to name an element
+    if head:
+        root.header.add_child(slider.Verbatim(head), name="mapper_head")
     return str(root.render())
 
 

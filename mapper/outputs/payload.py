@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from mapper import control
-from mapper.outputs import bidi, codec, figures, flows, holders, junta_lists, places, record, shares, style
+from mapper.outputs import bidi, codec, figures, flows, forms, holders, junta_lists, places, record, shares, style
 from mapper.outputs import words as languages
 from mapper.timeline import shown
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mapper.control import Assessment
     from mapper.geo import Boundaries
+    from mapper.outputs.forms import Form
     from mapper.outputs.words import Words
     from mapper.tables import Package
     from mapper.timeline import Stretch, Timeline
@@ -34,32 +36,32 @@ LETTERS: Final = {"my": codec.BURMESE, "th": codec.THAI}
 UNSAFE: Final = re.compile("[<>&\\u2028\\u2029\\ud800-\\udfff]|[{](?=[{%#])")
 
 
-def payload(timeline: Timeline, boundaries: Boundaries, package: Package, *, lang: str = "en") -> dict[str, Any]:
+def payload(
+    timeline: Timeline, boundaries: Boundaries, package: Package, *, lang: str = "en", form: Form = forms.WHOLE
+) -> dict[str, Any]:
     """Give the page's data as plain lists, numbers and texts; ``lang`` is the language it opens in.
 
     Townships stand in the order of their P-codes everywhere, and are referred to by that number.
     """
     spoken = [languages.load(name) for name in languages.LANGUAGES]
     languages.load(lang)
-    source, actor = record.Numbered(), record.Numbered()
+    keys = sorted(filter(form.says, spoken[0].words))
+    actor = record.Numbered()
     reports = record.known_reports(package, timeline.as_known_on)
-    columns = record.report_columns(reports, source=source, actor=actor, known_on=timeline.as_known_on)
     publishers = {package.sources[row.source_id].publisher for found in reports.values() for row in found}
     counts = [Counter(style.class_of(found) for found in part.values()) for _, part in timeline.slices()]
-    people = {
-        "inside": figures.inside(package, timeline.dates, spoken, source=source),
-        "abroad": figures.abroad(package, timeline.dates, spoken, source=source),
-        "flows": flows.flows(timeline, package, countries=places.stated()["countries"], source=source),
-        "old": codec.ascending(record.day_number(figures.a_year_before(date)) for date in timeline.dates),
-    }
-    held = holders.looks(timeline, package, reports)
-    palettes = [
-        holders.coloured(style.palette(night=night), held, package.actors, night=night) for night in (False, True)
-    ]
+    palettes = [{**style.palette(night=night), "stripes": {}} for night in (False, True)]
+    lean = form is forms.LEAN
+    own = (
+        _lean(reports)
+        if lean
+        else _whole(timeline, boundaries, package, spoken=spoken, palettes=palettes, reports=reports, actor=actor)
+    )
     data = {
+        "lean": lean,
         "lang": lang,
-        "keys": sorted(spoken[0].words),
-        "languages": {words.lang: _by_key(words, sorted(spoken[0].words)) for words in spoken},
+        "keys": keys,
+        "languages": {words.lang: _by_key(words, keys, form) for words in spoken},
         "palette": palettes[0],
         "dark": style.dark_classes(palettes[0]),
         "night": {"palette": palettes[1], "dark": style.dark_classes(palettes[1])},
@@ -70,23 +72,61 @@ def payload(timeline: Timeline, boundaries: Boundaries, package: Package, *, lan
         "said": [[languages.findings(count), languages.assumed(count), count.total()] for count in counts],
         "shares": shares.shares(timeline, boundaries, package),
         "marked": [_marked(part.values()) for _, part in timeline.slices()],
-        **places.places(boundaries, package, spoken),
-        **_control(timeline, reports, actor),
-        "held": holders.columns(held, timeline, boundaries, package, actor=actor),
-        "changed": _changed(timeline),
-        "reports": columns,
-        "people": people,
-        "martial": junta_lists.martial_law(package, source=source, known_on=timeline.as_known_on),
-        "sources": record.source_columns(package, source),
+        **places.places(boundaries, package, spoken, lean=lean),
+        **_control(timeline, {} if lean else reports, actor),
+        **own,
         "actors": record.actor_rows(package.actors, actor),
         "foot": {words.lang: _foot(timeline, boundaries, package, words, len(publishers)) for words in spoken},
         "stale_months": package.options.stale_months,
         "schematic": boundaries.schematic,
     }
-    ordered = [*(key for key in data if key not in LAST), *LAST]
+    ordered = [*(key for key in data if key not in LAST), *(key for key in LAST if key in data)]
     closed = {key: bidi.closed_all(data[key]) for key in ordered}
     _letter(closed)
     return closed
+
+
+def _whole(
+    timeline: Timeline,
+    boundaries: Boundaries,
+    package: Package,
+    *,
+    spoken: Sequence[Words],
+    palettes: list[dict[str, Any]],
+    reports: Mapping[str, Sequence[control.Report]],
+    actor: record.Numbered,
+) -> dict[str, Any]:
+    """Give what the whole page alone has: reports and sources, holders, people, lists, and names to look for.
+
+    ``palettes``, by day and by night, get the holders' colours.
+    """
+    source = record.Numbered()
+    held = holders.looks(timeline, package, reports)
+    for night, palette in enumerate(palettes):
+        palettes[night] = holders.coloured(palette, held, package.actors, night=bool(night))
+    columns = record.report_columns(reports, source=source, actor=actor, known_on=timeline.as_known_on)
+    people = {
+        "inside": figures.inside(package, timeline.dates, spoken, source=source),
+        "abroad": figures.abroad(package, timeline.dates, spoken, source=source),
+        "flows": flows.flows(timeline, package, countries=places.stated()["countries"], source=source),
+        "old": codec.ascending(record.day_number(figures.a_year_before(date)) for date in timeline.dates),
+    }
+    martial = junta_lists.martial_law(package, source=source, known_on=timeline.as_known_on)
+    return {
+        "held": holders.columns(held, timeline, boundaries, package, actor=actor),
+        "reports": columns,
+        "people": people,
+        "martial": martial,
+        "sources": record.source_columns(package, source, reports),
+    }
+
+
+def _lean(reports: Mapping[str, Sequence[control.Report]]) -> dict[str, Any]:
+    """Give what a lean page has in the place of that: how many reports the whole one has of each township."""
+    return {
+        "reports": {"count": [len(found) for found in reports.values()]},
+        "people": {side: {"bases": [], "first": ""} for side in ("inside", "abroad", "flows")},
+    }
 
 
 def _letter(data: dict[str, Any]) -> None:
@@ -116,11 +156,11 @@ def to_json(data: Mapping[str, Any]) -> str:
     return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _by_key(words: Words, keys: Sequence[str]) -> dict[str, Any]:
+def _by_key(words: Words, keys: Sequence[str], form: Form) -> dict[str, Any]:
     """Give a language with its sentences in the order of ``keys``, and by name those that it alone has."""
     page = words.for_page()
     said = page.pop("words")
-    own = {key: text for key, text in said.items() if key not in set(keys)}
+    own = {key: text for key, text in said.items() if key not in set(keys) and form.says(key)}
     return {**page, "said": [said.get(key) for key in keys], "own": own}
 
 
@@ -154,7 +194,8 @@ def _control(
 ) -> dict[str, Any]:
     """Give each township's stretches: how many, their first days, and which differ on the map from the one before.
 
-    The assessments stand in the same order; a first day is given from the day of its last confirmation.
+    The assessments stand in the same order; a first day is given from the day of its last confirmation, and without
+    ``reports``, on whose days that rests, each such day from the one before. For ``since`` see :func:`_begun`.
     """
     stretches: list[Stretch] = []
     differs: list[bool] = []
@@ -173,6 +214,7 @@ def _control(
             before = found
     found_all = [stretch.assessment for stretch in stretches]
     columns = record.assessment_columns(found_all, reports, actor=actor)
+    columns["since"] = codec.steps(_begun(stretches, counts))
     columns["class"] = "".join(str(style.CLASSES.index(style.class_of(found))) for found in found_all)
     days = (
         record.day_number(stretch.valid_from) - record.day_number(stretch.assessment.last_confirmed)
@@ -186,13 +228,15 @@ def _control(
     return {"history": history, "assessments": columns}
 
 
-def _changed(timeline: Timeline) -> list[list[int]]:
-    """Give the townships that changed in each slice, the weightiest changes first: [township, what, ...]."""
-    number = {pcode: i for i, pcode in enumerate(sorted(timeline.stretches))}
-    by_date: dict[Any, list[int]] = {date: [] for date in timeline.dates}
-    for change in sorted(timeline.changes(), key=lambda change: (CHANGES.index(change.what), change.pcode)):
-        by_date[change.date] += [number[change.pcode], CHANGES.index(change.what)]
-    return list(by_date.values())
+def _begun(stretches: Sequence[Stretch], counts: Iterable[int]) -> Iterator[int]:
+    """Give since when each assessment holds: 0 for as the one before, else 1 + the days before its first day."""
+    found = iter(stretches)
+    for count in counts:
+        before = None
+        for stretch in islice(found, count):
+            since = record.day_number(stretch.assessment.since)
+            yield 0 if since == before else 1 + record.day_number(stretch.valid_from) - since
+            before = since
 
 
 def _foot(

@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 WORLD_PX: Final = 256
 """The width of the whole world at zoom 0, in Leaflet's pixels."""
 
-LAND_TOLERANCE: Final = 6
+LAND_TOLERANCE: Final = 7
 LAND_COARSE: Final = 16
-"""The quiet land around is drawn with a sixth of the care, on every sixteenth line of the grid."""
+"""The quiet land around is drawn with a seventh of the care, on every sixteenth line of the grid."""
 
 
-def places(boundaries: Boundaries, package: Package, spoken: Sequence[Words]) -> dict[str, Any]:
+def places(boundaries: Boundaries, package: Package, spoken: Sequence[Words], *, lean: bool = False) -> dict[str, Any]:
     """Give townships, states, neighbours and labels on one grid, townships in the order of their P-codes.
+
+    A ``lean`` page has no insets, no towns and no other spellings.
 
     A township's point is written as steps from the one before, its code and Burmese name as :mod:`codec` does.
     """
@@ -59,14 +61,14 @@ def places(boundaries: Boundaries, package: Package, spoken: Sequence[Words]) ->
             "name": {w.lang: [w.places.get(code) or str(name) for code, name in states.items()] for w in spoken},
             "point": drawn["states"],
         },
-        **gazetteer.gazetteer(package, frame, points),
+        **({} if lean else gazetteer.gazetteer(package, frame, points)),
         "land": drawn["land"],
         "labels": {
             "countries": {code: point and _at(point, frame) for code, point in labels["countries"].items()},
             "seas": {name: _at(point, frame) for name, point in labels["seas"].items()},
             "far": {code: _at(point, frame) for code, point in labels["far"].items()} | {"MMR": drawn["country"]},
         },
-        "insets": drawn["insets"],
+        **({} if lean else {"insets": drawn["insets"]}),
     }
 
 

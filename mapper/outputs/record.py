@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from mapper import control
+from mapper import control, tables
 from mapper.outputs import codec
 
 if TYPE_CHECKING:
@@ -117,17 +117,31 @@ def _flags(values: Iterable[bool]) -> str:
     return "".join("01"[value] for value in values)
 
 
-def source_columns(package: Package, used: Numbered) -> dict[str, Any]:
+def source_columns(package: Package, used: Numbered, reports: Mapping[str, Sequence[Report]]) -> dict[str, Any]:
     """Give the sources that the page uses, in the order of their numbers.
+
+    A day of publishing is given from the day of the first of ``reports`` that cites the source, or from 0 where none
+    does; one that is less than a day stands as it is, in ``vague`` by the source's number.
 
     Without their titles: many are not the page's own words, and an address says as much in less room.
     """
     rows: list[Source | None] = [package.sources.get(name) for name in used.items]
     publishers = Numbered()
+    cited: dict[str, int] = {}
+    for report in (one for found in reports.values() for one in found):
+        cited.setdefault(report.source_id, day_number(report.date))
+    published = [row.published if row else "" for row in rows]
+    days = [day_number(dt.date.fromisoformat(text)) if tables.is_day(text) else None for text in published]
     return {
         "publisher": [publishers(row.publisher if row else "") for row in rows],
         "publishers": list(publishers.items),
-        "published": [row.published if row else "" for row in rows],
+        "published": codec.steps(
+            0 if day is None else day - cited.get(name, 0) for day, name in zip(days, used.items, strict=True)
+        ),
+        "vague": {
+            str(i): text for i, (day, text) in enumerate(zip(days, published, strict=True)) if day is None and text
+        },
+        "undated": [i for i, text in enumerate(published) if not text],
         "url": [safe_url(row.url) if row else "" for row in rows],
     }
 
@@ -143,11 +157,17 @@ def assessment_columns(
 ) -> dict[str, Any]:
     """Give assessments column by column; they refer to reports by their number within the township.
 
-    When one was last confirmed is given from the day on which the last of its reports speaks.
+    When one was last confirmed is given from the day on which the last of its reports speaks; without ``reports``,
+    from when the one before was.
     """
     order = {report.report_id: i for rows in reports.values() for i, report in enumerate(rows)}
     speaks = {report.report_id: report.speaks_from for rows in reports.values() for report in rows}
     rules = list(control.RULES)
+    confirmed = [day_number(item.last_confirmed) - day_number(_latest(item, speaks)) for item in found]
+    refs = {
+        "reports": [_refs(item.report_ids, order) for item in found],
+        "disputed_by": [_refs(item.disputed_by, order) for item in found],
+    }
     return {
         "status": "".join(str(control.STATUSES.index(item.status)) for item in found),
         "holders": [";".join(str(actor(name)) for name in item.holders) for item in found],
@@ -157,16 +177,14 @@ def assessment_columns(
         "disputed": _flags(item.disputed for item in found),
         "stale": _flags(item.stale for item in found),
         "main_town": _flags(item.main_town_only for item in found),
-        "since": [day_number(item.since) for item in found],
         "since_how": "".join(str(SINCE.index(item.since_precision)) for item in found),
-        "confirmed": codec.steps(day_number(item.last_confirmed) - day_number(_latest(item, speaks)) for item in found),
+        "confirmed": codec.steps(confirmed) if reports else codec.ascending(confirmed),
         "contested_until": _sparse(day_number(item.contested_until) for item in found),
         "firm": "".join(
             "-" if item.firm_status is None else str(control.STATUSES.index(item.firm_status)) for item in found
         ),
         "firm_holders": [";".join(str(actor(name)) for name in item.firm_holders) for item in found],
-        "reports": [_refs(item.report_ids, order) for item in found],
-        "disputed_by": [_refs(item.disputed_by, order) for item in found],
+        **(refs if reports else {}),
     }
 
 

@@ -7,8 +7,8 @@ lists of links are shared by all maps. So nothing of ours goes through any of th
 from __future__ import annotations
 
 import html
+import re
 from bisect import bisect_right
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 import folium
@@ -16,7 +16,7 @@ from branca.element import Element, Figure
 from folium.map import Layer
 
 from mapper import errors
-from mapper.outputs import bundle, payload
+from mapper.outputs import bundle, forms, payload, record
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,64 +26,11 @@ if TYPE_CHECKING:
     from mapper.tables import Package
     from mapper.timeline import Timeline
 
-SCRIPTS: Final[tuple[str, ...]] = (
-    "namespace.js",
-    "listeners.js",
-    "words.js",
-    "dom.js",
-    "decode.js",
-    "letters.js",
-    "record.js",
-    "patterns.js",
-    "paint.js",
-    "labels.js",
-    "places.js",
-    "layer.js",
-    "pictured.js",
-    "drawing.js",
-    "holder.js",
-    "state.js",
-    "shell.js",
-    "legend.js",
-    "layers.js",
-    "slider.js",
-    "chart.js",
-    "figures.js",
-    "people.js",
-    "flows.js",
-    "inset.js",
-    "changes.js",
-    "reports.js",
-    "card.js",
-    "table.js",
-    "compare.js",
-    "modes.js",
-    "travel.js",
-    "find.js",
-    "search.js",
-    "start.js",
-    "plugin.js",
-)
-"""Each needs only what stands before it."""
+RELATIVE: Final = re.compile(r"(?!//)[A-Za-z0-9._~/%-]+")
+"""The address of a page beside this one: a path, without a scheme, a query or a fragment."""
 
 SHARED: Final = ("mapper_control_css", "mapper_control_js")
 """Under these names the plugin's style and script stand in a figure's head, once for all maps."""
-
-STYLES: Final[tuple[str, ...]] = (
-    "control.css",
-    "compose.css",
-    "time.css",
-    "chart.css",
-    "holder.css",
-    "card.css",
-    "table.css",
-    "people.css",
-    "inset.css",
-    "compare.css",
-    "modes.css",
-    "search.css",
-    "layers.css",
-)
 
 
 class Verbatim(Element):
@@ -115,6 +62,10 @@ class ControlTimeline(Layer):
     ``ground``: whether it draws land and sea around the country; ``None`` does so on a map without tiles.
     ``opacity``: of the townships' colours, above 0 and up to 1; below 1 tiles show through.
     ``fit``: whether the map moves to the whole country when the layer is first shown.
+    ``lean``: whether it is half as heavy and leaves reports, displacement, holders' colours, search, comparison and the
+    table to the whole page.
+    ``whole_page``: the address of that page, ``https://...`` or a path, which a lean one links to.
+    ``lean_page``: the address of a lean page, whose lines for an article readers of a whole one may copy.
 
     Raises :class:`errors.UsageError` for an option out of its range, and where the parts do not belong together.
 
@@ -142,19 +93,25 @@ class ControlTimeline(Layer):
         ground: bool | None = None,
         opacity: float = 1.0,
         fit: bool = True,
+        lean: bool = False,
+        whole_page: str = "",
+        lean_page: str = "",
     ) -> None:
         """Decide everything that the page will show."""
         _check_parts(timeline, boundaries, package)
         _check_opacity(opacity)
+        _check_address("whole_page", whole_page, of_other=lean)
+        _check_address("lean_page", lean_page, of_other=not lean)
         opens = _slice_on(timeline, on)
-        data = payload.payload(timeline, boundaries, package, lang=lang)
+        self.form = forms.LEAN if lean else forms.WHOLE
+        data = payload.payload(timeline, boundaries, package, lang=lang, form=self.form)
         _check_basis(displacement, data["people"]["inside"]["bases"])
         data["people"]["inside"]["first"] = displacement
         # LayerControl writes the name as HTML, through a template.
         super().__init__(html.escape(name).replace("{", "&#123;"), overlay, control, show)
         self._name = "ControlTimeline"
         self.ground = ground
-        self.options = {"opens": opens, "opacity": opacity, "fit": fit}
+        self.options = {"opens": opens, "opacity": opacity, "fit": fit, "whole": whole_page, "lean": lean_page}
         self.titles: dict[str, str] = {lang: payload.title(timeline, timeline.dates[opens], lang=lang)}
         self.text = payload.to_json(data)
 
@@ -167,9 +124,11 @@ class ControlTimeline(Layer):
         if any(isinstance(other, ControlTimeline) and other is not self for other in _below(base)):
             raise errors.UsageError("a map shows one ControlTimeline; put the other one on a map of its own")
         name = self.get_name()
+        layers = [layer for layer in _below(figure) if isinstance(layer, ControlTimeline)]
+        both = [layer.form for layer in layers]
         css, js = SHARED
-        figure.header.add_child(Verbatim(f"<style>\n{bundle.small(styles(), 'css')}</style>"), name=css)
-        figure.header.add_child(Verbatim(f"<script>\n{bundle.small(scripts(), 'js')}</script>"), name=js)
+        figure.header.add_child(Verbatim(f"<style>\n{bundle.small(forms.style(*both), 'css')}</style>"), name=css)
+        figure.header.add_child(Verbatim(f"<script>\n{bundle.small(forms.script(*both), 'js')}</script>"), name=js)
         figure.html.add_child(
             Verbatim(f'<script type="application/json" id="{name}">{self.text}</script>'), name=f"{name}_data"
         )
@@ -204,6 +163,19 @@ def _check_opacity(opacity: float) -> None:
     if not 0 < opacity <= 1:
         hint = f"; for {opacity:g} per cent write {opacity / 100:g}" if 1 < opacity <= 100 else ""  # noqa: PLR2004 -- per cent
         raise errors.UsageError(f"opacity {opacity!r} is not above 0 and up to 1{hint}")
+
+
+def _check_address(option: str, address: str, *, of_other: bool) -> None:
+    """Hold the address of the page of the other form to what a link may be."""
+    if not address:
+        return
+    if not of_other:
+        form = option.partition("_")[0]
+        raise errors.UsageError(f"{option} is for the page of the other form; this one is {form} itself: leave it out")
+    if not (record.safe_url(address) or RELATIVE.fullmatch(address)):
+        raise errors.UsageError(
+            f"{errors.shown(address)} is no address of a page; write https://... or a path such as index.html"
+        )
 
 
 def _check_basis(basis: str, bases: Sequence[Mapping[str, Any]]) -> None:
@@ -243,18 +215,3 @@ def _below(element: Element) -> Iterator[Element]:
 def _box(base: folium.Map) -> list[str]:
     """Give width and height of a map as CSS has them, for the page that grows around it."""
     return [f"{value:g}{unit}" for value, unit in (base.width, base.height)]
-
-
-def scripts() -> str:
-    """Give the plugin's script, one file after the other."""
-    return "".join(asset(name) for name in SCRIPTS)
-
-
-def styles() -> str:
-    """Give the plugin's style."""
-    return "".join(asset(name) for name in STYLES)
-
-
-def asset(name: str) -> str:
-    """Read one of the files in ``web/``."""
-    return resources.files("mapper.outputs").joinpath("web", name).read_text(encoding="utf-8")

@@ -22,17 +22,20 @@ if TYPE_CHECKING:
     from mapper.control import Assessment
     from mapper.geo import Boundaries
 
-HEIGHT: Final = 320
+HEIGHT: Final = 260
 """Of the picture, in its own units; a border is drawn to the nearest of them."""
 
 COARSE: Final = 1.3
 """How far a border may lie from where it is, in the same units."""
 
 
-def still(found: Mapping[str, Assessment], boundaries: Boundaries, date: dt.date, *, lang: str) -> str:
+def still(
+    found: Mapping[str, Assessment], boundaries: Boundaries, date: dt.date, *, lang: str, drawn: bool = True
+) -> str:
     """Write one slice as HTML inside a ``noscript``: title, picture with its text, counts, and what it leaves out.
 
-    ``found`` are the assessments of the slice by P-code. It holds no script and no attribute of style.
+    ``found`` are the assessments of the slice by P-code; unless ``drawn`` there is no picture. It holds no script and
+    no attribute of style.
     """
     words = languages.load(lang)
     counts = Counter(style.class_of(one) for one in found.values())
@@ -49,7 +52,7 @@ def still(found: Mapping[str, Assessment], boundaries: Boundaries, date: dt.date
     notes.append(words.words["foot.disclaimer"])
     return (
         f'<noscript><main class="mc-still" lang="{lang}"><h1>{_text(title)}</h1><p>{_text(deck)}</p>'
-        f"{_picture(found, boundaries, title=title)}"
+        f"{_picture(found, boundaries, title=title) if drawn else ''}"
         f"<table><caption>{_text(words.words['legend.title'])}</caption>"
         f'<thead><tr><th scope="col">{_text(words.words["table.status"])}</th>'
         f'<th scope="col">{_text(words.words["legend.townships"])}</th></tr></thead><tbody>{rows}</tbody></table>'

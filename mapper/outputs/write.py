@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from mapper import errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 STAGE_PREFIX = ".writing-"
 
@@ -105,3 +105,21 @@ def keep(file: Path, content: bytes, *, most: int) -> None:
         kept = [(found.stat().st_mtime, found) for found in file.parent.glob(f"*{file.suffix}")]
         for _, old in sorted(kept)[:-most]:
             old.unlink(missing_ok=True)
+
+
+def made_by(make: Callable[[Path], None]) -> dict[str, bytes]:
+    """Let a library that writes only to disk write into a folder of its own; give what it wrote, by file name.
+
+    Raises :class:`errors.OutputError` where the system refuses.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix="mapper-") as name:
+            make(Path(name))
+            return {file.name: _content(file) for file in sorted(Path(name).iterdir())}
+    except OSError as error:
+        raise _output_error(Path(tempfile.gettempdir()), error) from error
+
+
+def _content(file: Path) -> bytes:
+    with file.open("rb") as stream:
+        return stream.read()

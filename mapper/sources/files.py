@@ -178,7 +178,7 @@ def _read(file: Path, shown: str, layer: str | None) -> Layer:
     try:
         with fiona.open(str(file), enabled_drivers=[driver], layer=layer) as opened:
             if layer is None:
-                _refuse_several(fiona.listlayers(str(file)), shown)
+                _refuse_several([name for name in fiona.listlayers(str(file)) if name != "layer_styles"], shown)
             features = tuple(_feature(number, item) for number, item in enumerate(opened, start=1))
             return Layer(opened.crs_wkt, tuple(opened.schema["properties"]), features)
     except (errors.DataError, OSError, MemoryError):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 import checkered
+import newsroom
 from mapper.outputs import folium_map
+from mapper.outputs.embeds import kit
 from seen import Seen
+from serving import Server, serving, well
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -88,3 +91,52 @@ def look(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Seen]]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def embed_files() -> dict[str, bytes]:
+    package = checkered.coloured(checkered.package())
+    return kit.files(checkered.slices(package), checkered.boundaries(), package, lang="en")
+
+
+@pytest.fixture
+def maps(embed_files: dict[str, bytes]) -> Iterator[Server]:
+    """Serve the maps on a host of their own."""
+    with serving(
+        {
+            f"/{name}": well(name, embed_files[name], Content_Security_Policy="frame-ancestors *")
+            for name in newsroom.NAMES
+        }
+    ) as one:
+        yield one
+
+
+@pytest.fixture
+def article(browser: Browser, maps: Server) -> Iterator[Callable[..., newsroom.Article]]:
+    """Open an article with a form in it, under a policy that allows maps and scripts from one host alone."""
+    contexts = []
+    with serving({}, host="localhost") as news:
+
+        def opened(body: str, *, width: int = 600, rule: str | None = None, **options: Any) -> newsroom.Article:  # noqa: ANN401 -- Playwright's
+            host = maps.url.rstrip("/")
+            strict = f"default-src 'none'; frame-src {host}; script-src {host}; style-src 'self'; img-src 'self'"
+            text = (
+                '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>News</title>'
+                '<meta name="viewport" content="width=device-width, initial-scale=1">'
+                f'<link rel="stylesheet" href="a.css"><h1>News</h1><p>Before.</p>{body}<p>After.</p>'
+            )
+            given = {"Content_Security_Policy": strict if rule is None else rule.replace("{maps}", host)}
+            news.answers["/a.html"] = well("a.html", text.encode(), **given)
+            news.answers["/a.css"] = well("a.css", newsroom.STYLE.encode())
+            news.answers["/favicon.ico"] = well("favicon.ico", b"")
+            context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+            contexts.append(context)
+            page, complaints = context.new_page(), []
+            page.on("console", lambda message: complaints.append(message.text))
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.goto(news.url + "a.html")
+            return newsroom.Article(page, complaints)
+
+        yield opened
+        for context in contexts:
+            context.close()

@@ -249,3 +249,18 @@ def test_it_opens_on_the_date_and_in_the_place_asked_for(
     zoom = seen.page.evaluate("() => Object.values(window).find((one) => one instanceof L.Map).getZoom()")
     assert zoom == 6
     assert seen.page.locator(".mc-ground").is_visible(), "without tiles the ground is drawn"
+
+
+def test_a_lean_one_beside_a_whole_one_shows_all_that_it_has(
+    layer: Callable[..., mapper.ControlTimeline], online: Callable[[str], Seen]
+) -> None:
+    figure = Figure()
+    for number, lean in enumerate((True, False)):
+        base = folium.Map(tiles=None, height="50%", location=(19, 95 + number))
+        base.add_to(figure)
+        layer(lean=lean).add_to(base)
+    seen = online(figure.render())
+    pages = [seen.page.locator(".mc").nth(number) for number in range(2)]
+    assert [one.locator(".mc-combo").count() for one in pages] == [0, 1]
+    assert [one.locator(".mc-elsewhere").count() for one in pages] == [1, 0]
+    assert seen.complaints == []

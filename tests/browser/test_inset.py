@@ -25,7 +25,11 @@ COLOUR = """() => { const canvas = document.querySelector('.mc-inset canvas');
     return '#' + [...data.slice(0, 3)].map(c => c.toString(16).padStart(2, '0')).join('').toUpperCase(); }"""
 SPOIL = """() => { const canvas = document.querySelector('.mc-inset canvas'); const ctx = canvas.getContext('2d');
     ctx.fillStyle = '#00FF00'; ctx.fillRect(0, 0, canvas.width, canvas.height); }"""
-FRAMES = "() => Object.values(MapperControl.apps)[0].insetFrames().length"
+FRAMES = """() => {
+    let frames = 0;
+    for (const paint of Object.values(MapperControl.apps)[0].drawn.above) paint({strokeRect: () => frames++}, {a: 1});
+    return frames;
+}"""
 ZOOM = "() => Object.values(MapperControl.apps)[0].map.getZoom()"
 LEFT, MIDDLE = (20, 50), (54, 50)
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from mapper.outputs.pictures import draw
+
 ROOT = Path(__file__).resolve().parents[2]
 FILES = ["changes.csv", "control.geojson", "history.geojson", "map.html", "summary.csv"]
 
@@ -265,3 +267,12 @@ def test_an_output_that_is_a_folder_is_refused_before_anything_moves(tmp_path: P
     assert "summary.csv is a folder" in run.stderr
     assert (out / "changes.csv").read_text(encoding="utf-8") == "what stood in changes.csv"
     assert sorted(path.name for path in out.iterdir()) == FILES
+
+
+def test_with_all_it_also_writes_an_embed_and_pictures(tmp_path: Path) -> None:
+    run = mapper("build", "--all", "--every", "quarter", "--start", "2024-06-30", "--out", tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*FILES, "embed", "pictures"])
+    assert {"index.html", "embed.html", "snippet.html"} <= {path.name for path in (tmp_path / "embed").iterdir()}
+    assert {path.name for path in (tmp_path / "pictures").iterdir()} == set(draw.STANDARD)
+    assert f"{tmp_path / 'pictures' / 'animation.mp4'}  " in run.stdout

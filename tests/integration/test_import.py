@@ -1,23 +1,19 @@
-"""`mapper import`, `match`, `add` and `undo` as a user meets them: planned, shown, made once, and taken back."""
+"""`mapper import` and `undo` as a user meets them: planned, shown, made once, and taken back."""
 
 from __future__ import annotations
 
 import csv
 import json
-import re
-import shlex
 import shutil
 from pathlib import Path
 
 import pytest
 
 import cli
+from taking import GWA, HEADER, content, rows, take
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
-HEADER = "Township,State/Region,Date,Held by,Source,Link,Phone\n"
-GWA = "Gwa,Rakhine,29/12/2024,Arakan Army,A Paper,https://paper.example/1,0912345\n"
-SAID = ("--sensitivity", "public", "--by", "tester", "--at", "2026-01-31")
 
 
 @pytest.fixture(scope="session")
@@ -30,52 +26,6 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def own(fresh: Path, tmp_path: Path) -> Path:
     return shutil.copytree(fresh, tmp_path / "own")
-
-
-def take(own: Path, text: str, *options: str, name: str = "reports.csv") -> cli.Ran:
-    file = own.parent / name
-    file.write_text(text, encoding="utf-8", newline="")
-    return cli.run("import", "table", file, "--into", own, *SAID, *options)
-
-
-def rows(own: Path, table: str) -> list[dict[str, str]]:
-    with (own / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def content(own: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in own.iterdir() if path.is_file()}
-
-
-def test_the_page_on_own_data_shows_commands_that_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = (DOCS / "own-data.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
-    lines = [shlex.split(line, comments=True) for line in block.strip().splitlines()]
-    assert len(lines) < 15
-    shutil.copy(DOCS / "invented-reports.csv", tmp_path)
-    assert len((tmp_path / "invented-reports.csv").read_text(encoding="utf-8").splitlines()) == 31
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("MAPPER_BY", "")
-    said = []
-    for verb, *arguments in lines:
-        if verb == "export":
-            monkeypatch.setenv(*arguments[0].split("="))
-        elif verb == "cd":
-            monkeypatch.chdir(arguments[0])
-        else:
-            assert verb == "mapper"
-            ran = cli.run(*arguments)
-            assert ran.code == 0, ran.err
-            said.append(ran.out)
-    assert "29 new, 0 same, 0 changed, 1 refused" in said[1]
-    assert "1 alias kept" in said[2]
-    assert "30 new, 0 same, 0 changed, 0 refused" in said[3]
-    assert "30 reports on 30 of 330 townships" in said[4]
-    assert (tmp_path / "map" / "map.html").stat().st_size > 100_000
-    reports = rows(tmp_path / "my-map", "control_reports")
-    assert {row["pcode"] for row in reports if row["township"] == "Minhla"} == {"MMR008009", "MMR009013"}
-    assert {row["pcode"] for row in reports if row["township"] == "Htantabin"} == {"MMR007014", "MMR013006"}
-    assert [row["date"] for row in reports[:2]] == ["2022-01-01", "2022-02-08"]
 
 
 def test_a_dry_run_shows_and_writes_the_plan_and_changes_nothing(own: Path) -> None:
@@ -254,72 +204,3 @@ def test_a_request_that_makes_no_sense_is_told(own: Path, options: tuple[str, ..
     assert ran.code == 2
     assert said in ran.err
     assert rows(own, "control_reports") == []
-
-
-def test_how_sensitive_a_new_source_is_must_be_said(own: Path) -> None:
-    file = own.parent / "reports.csv"
-    file.write_text(HEADER + GWA, encoding="utf-8")
-    ran = cli.run("import", "table", file, "--into", own, "--by", "tester", "--yes")
-    assert ran.code == 2
-    assert "How sensitive are the new sources (a-paper-undated)?" in ran.err
-
-
-def test_figures_of_displaced_people_come_from_a_table_too(own: Path) -> None:
-    text = 'State,Date,IDPs\nSagaing,2024-05,"1,234,500"\nShan,2024-05-31,12\nKachin,2024-05-31,many\n'
-    ran = take(own, text, "--as", "figures", "--set", "basis=total", "--yes", "--publisher", "A cluster")
-    assert ran.code == 0, ran.err
-    assert "2 new, 0 same, 0 changed, 1 refused" in ran.out
-    first, second = rows(own, "displacement")
-    assert (first["date"], first["date_precision"], first["level"], first["pcode"], first["people"]) == (
-        *("2024-05-31", "month", "state", "MMR005", "1234500"),
-    )
-    assert (second["level"], second["pcode"], second["place"]) == ("region_group", "", "Shan")
-
-
-def test_an_answer_of_a_person_is_kept_as_an_alias(own: Path) -> None:
-    text = HEADER + GWA.replace("Gwa,", "Gwaa,")
-    file = own.parent / "reports.csv"
-    file.write_text(text, encoding="utf-8")
-    asked = cli.run("match", file, "--into", own)
-    assert "1 of 1: Gwaa (row 2): 'Gwaa' is the name of no township." in asked.out
-    assert "1 Gwa (Rakhine), MMR012017" in asked.out
-    assert "Nothing was kept." in asked.out
-    wrong = cli.run("match", file, "--into", own, "--answer", "Gwaa=MMR999999")
-    assert "'MMR999999' is the P-code of no township" in wrong.err
-    cli.run("match", file, "--into", own, "--answer", "Gwaa=mmr012017", "--by", "tester")
-    assert rows(own, "aliases")[-1] == {
-        "pcode": "MMR012017",
-        "alias": "Gwaa",
-        "seen_in": "reports.csv, confirmed by tester",
-        "machine_matched": "no",
-    }
-    assert "1 new" in take(own, text, "--yes").out
-
-
-def test_one_report_is_added_and_one_with_faults_is_refused_with_all_of_them(own: Path) -> None:
-    good = {
-        "township": "MMR012017",
-        "date": "2024-12-29",
-        "holders": "AA",
-        "kind": "event",
-        "confidence": "high",
-        "finding": "said to hold it",
-        "publisher": "A Paper",
-        "sensitivity": "public",
-    }
-
-    def add(said: dict[str, str]) -> cli.Ran:
-        options = [part for name, text in said.items() for part in (f"--{name}", text)]
-        return cli.run("add", "--into", own, "--by", "tester", "--at", "2026-01-31", *options)
-
-    bad = add({**good, "date": "soon", "holders": "XYZ"})
-    assert bad.code == 2
-    assert "the report, row 1, column 'date': 'soon' is no date" in bad.err
-    assert "column 'holders': 'XYZ' is no actor that is known" in bad.err
-    assert rows(own, "control_reports") == []
-    assert add(good).code == 0
-    (report,) = rows(own, "control_reports")
-    assert (report["township"], report["kind"], report["status"]) == ("Gwa", "event", "eao")
-    assert "the package has it" in add(good).out
-    without = {name: text for name, text in good.items() if name != "finding"}
-    assert "A report needs --finding as well" in add(without).err

@@ -14,7 +14,7 @@ import pytest
 
 import checkered
 import made
-from mapper.outputs import payload, record, style
+from mapper.outputs import forms, payload, record, style
 
 if TYPE_CHECKING:
     from mapper.control import Assessment, Report
@@ -74,6 +74,7 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     data = {
         "payload": payload.payload(slices, checkered.boundaries(), package),
+        "silent": list(forms.WHOLE.silent),
         "slices": [[said(one, by_id) for one in found.values()] for _, found in slices.slices()],
         "names": [list(row) for row in package.townships.sort_index()[["name_en", "name_my"]].to_numpy()],
         "reports": [[[record.day_number(r.date), r.finding] for r in found] for found in own],

@@ -6,7 +6,7 @@ const fs = require("node:fs");
 const test = require("node:test");
 const { language, load, plain } = require("./page.js");
 
-const { payload, names } = JSON.parse(fs.readFileSync(process.env.MAPPER_FACTS, "utf8"));
+const { payload, silent, names } = JSON.parse(fs.readFileSync(process.env.MAPPER_FACTS, "utf8"));
 const M = load("words.js", "decode.js", "letters.js", "places.js");
 const BURMESE = 0x1000;
 
@@ -33,7 +33,8 @@ test("the page gets every language's words as its file has them, and every towns
   M.unpackWords(payload);
   M.unpackPlaces(payload);
   for (const lang of ["en", "my", "th", "id", "ms"]) {
-    assert.deepEqual(plain(payload.languages[lang].words), language(lang).words, lang);
+    const said = Object.entries(language(lang).words).filter(([key]) => !silent.some((start) => key.startsWith(start)));
+    assert.deepEqual(plain(payload.languages[lang].words), Object.fromEntries(said), lang);
     assert.deepEqual(plain(payload.languages[lang].months), language(lang).months, lang);
   }
   assert.deepEqual(plain(payload.townships.my), names.map(([, burmese]) => burmese));

@@ -10,7 +10,7 @@ import pytest
 
 import checkered
 from mapper import errors
-from mapper.outputs import bundle, folium_map, slider
+from mapper.outputs import bundle, folium_map, forms
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ LAYERS = ("GridLayer", "Marker", "Popup", "GeoJSON", "Attribution")
 
 def test_the_part_of_leaflet_has_every_name_that_the_script_uses() -> None:
     _, script = bundle.leaflet(bundle.NODE_MODULES, whole=False)
-    names = set(re.findall(r"\bL\.([A-Za-z]+)", slider.scripts()))
+    names = set(re.findall(r"\bL\.([A-Za-z]+)", forms.script(forms.WHOLE)))
     assert {"Renderer", "bounds"} <= names
     assert not [name for name in names if not re.search(rf"\b{name}:\(\)=>", script)]
 

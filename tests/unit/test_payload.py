@@ -15,7 +15,7 @@ import checkered
 import made
 import written
 from mapper import errors
-from mapper.outputs import payload, record, style
+from mapper.outputs import codec, payload, record, style
 
 if TYPE_CHECKING:
     from mapper.control import Assessment
@@ -87,6 +87,14 @@ def _days(data: dict[str, Any]) -> list[int]:
     return [step + day for step, day in zip(steps, _confirmed(data), strict=True)]
 
 
+def _since(data: dict[str, Any]) -> list[int]:
+    """Give since when each assessment holds; 0 is as the one before, else 1 + the days before its first day."""
+    since: list[int] = []
+    for step, day in zip(written.read(data["assessments"]["since"], written.step), _days(data), strict=True):
+        since.append(day + 1 - step if step else since[-1])
+    return since
+
+
 def _looked_up(data: dict[str, Any], number: int) -> tuple[str, ...]:
     found, lists = data["assessments"], data["lists"]
     holders = [data["actors"][int(i)][0] for i in found["holders"][number].split(";") if i]
@@ -96,7 +104,7 @@ def _looked_up(data: dict[str, Any], number: int) -> tuple[str, ...]:
         lists["rules"][int(found["rule"][number])],
         lists["since"][int(found["since_how"][number])],
         found["stale"][number] + found["disputed"][number] + found["main_town"][number],
-        str(found["since"][number]),
+        str(_since(data)[number]),
         str(_confirmed(data)[number]),
     )
 
@@ -113,16 +121,25 @@ def _said(one: Assessment) -> tuple[str, ...]:
     )
 
 
-def test_counts_and_changes_are_those_of_the_timeline(data: dict[str, Any]) -> None:
-    slices = checkered.slices(checkered.package())
+def test_the_counts_of_each_slice_are_of_all_townships(data: dict[str, Any]) -> None:
     assert all(sum(row) == 30 for row in data["counts"])
-    changed = {(change.date, change.pcode) for change in slices.changes()}
-    listed = {
-        (date, checkered.PCODES[row[i]])
-        for date, row in zip(slices.dates, data["changed"], strict=True)
-        for i in range(0, len(row), 2)
-    }
-    assert listed == changed
+
+
+def test_a_day_of_publishing_is_told_from_the_first_report_and_a_vaguer_one_as_it_is() -> None:
+    first = made.report("2024-05-30", "eao", pcode="MMR012001")
+    package = made.package(first, made.report("2024-06-03", "junta", pcode="MMR012001"))
+    (source,) = package.sources.values()
+    used = record.Numbered()
+    told = {"a-source": "2024-06-01", "month": "2024-05", "none": "", "uncited": "1970-01-09"}
+    sources = {name: dataclasses.replace(source, source_id=name, published=day) for name, day in told.items()}
+    for name in told:
+        used(name)
+    columns = record.source_columns(
+        dataclasses.replace(package, sources=sources), used, record.known_reports(package, None)
+    )
+    assert columns["published"] == codec.steps([2, 0, 0, 8])
+    assert columns["vague"] == {"1": "2024-05"}
+    assert columns["undated"] == [2]
 
 
 def test_a_report_recorded_after_the_date_of_knowledge_is_not_in_the_page() -> None:

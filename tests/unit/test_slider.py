@@ -44,7 +44,7 @@ def test_every_option_is_documented_by_name() -> None:
         for name, parameter in inspect.signature(slider.ControlTimeline).parameters.items()
         if parameter.kind is inspect.Parameter.KEYWORD_ONLY
     ]
-    assert len(options) == 10
+    assert len(options) == 13
     for name in options:
         assert f"``{name}``" in str(slider.ControlTimeline.__doc__), name
 

@@ -9,7 +9,7 @@ from importlib import resources
 import pytest
 
 from mapper import control, errors
-from mapper.outputs import slider, style, words
+from mapper.outputs import forms, style, words
 
 ENGLISH = words.load("en")
 PLACES = re.compile(r"\{(\w+)\}")
@@ -20,7 +20,7 @@ QUOTED = re.compile(r'"[^"\n]*"|\'[^\'\n]*\'')
 TWO_WORDS = re.compile("[A-Za-z]{2,} [A-Za-z]{2,}")
 NO_TEXT = re.compile(r"use strict|no words for |\bmc-|sans-serif|system-ui|Segoe UI|Noto Sans|noopener")
 """Classes of CSS, fonts, what a link lets go of, and complaints that only who writes the script can meet."""
-SAME_IN_LATIN = {"status.junta", "sea.andaman_sea", "legend.reported.nug", "report.link", "by.status"}
+SAME_IN_LATIN = {"status.junta", "sea.andaman_sea", "legend.reported.nug", "report.link", "by.status", "picture.km"}
 ONLY_PLACES = {"since.day", "people.exact", "report.link", "say.township", "changes.to", "legend.reported.nug"}
 """Sentences that need no letter of their own."""
 
@@ -73,8 +73,8 @@ def test_a_language_has_twelve_months_and_ten_digits(lang: str) -> None:
 
 def test_no_sentence_of_the_page_stands_in_the_script() -> None:
     """Words between quotes in a file of the script are names of the DOM, never text: no blank between two words."""
-    for name in slider.SCRIPTS:
-        code = COMMENT.sub("", slider.asset(name))
+    for name in forms.SCRIPTS:
+        code = COMMENT.sub("", forms.asset(name))
         for text in QUOTED.findall(code):
             found = TWO_WORDS.search(text)
             assert not found or NO_TEXT.search(text), f"{name} says {text}"
@@ -91,7 +91,7 @@ def test_closed_lists_have_words_for_all_their_members() -> None:
 
 
 def test_every_word_that_the_script_asks_for_by_name_is_there() -> None:
-    asked = set(re.findall(r'(?:say|count)\("([a-z_.]+[a-z])"', slider.scripts()))
+    asked = set(re.findall(r'(?:say|count)\("([a-z_.]+[a-z])"', forms.script(forms.WHOLE)))
     assert len(asked) > 40
     assert asked <= ENGLISH.words.keys()
 

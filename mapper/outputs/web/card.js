@@ -49,8 +49,7 @@
         M.el("p", { class: "mc-status" }, M.chip(app, found), M.el("b", {}, statusText(app, found))),
         missing(app, township, found),
         facts(app, township, found),
-        behind(app, township, found),
-        all(app, township, found, wasOpen),
+        ...(data.lean ? [elsewhere(app, township)] : [behind(app, township, found), all(app, township, found, wasOpen)]),
         M.el("h3", {}, voice.say("card.history")),
         ...history(app, township),
         people === null ? null : M.el("p", { class: "mc-small" }, voice.say("card.population") + ": " + voice.number(people)),
@@ -126,6 +125,12 @@
     return lines.map((text) => M.el("div", {}, M.foreign(text)));
   }
 
+  /** Where the reports can be read that a lean page does not have. */
+  function elsewhere(app, township) {
+    const count = app.record.reports(township);
+    return count ? M.el("p", { class: "mc-status" }, M.wayToWhole(app, app.voice.count("lean.reports", count))) : null;
+  }
+
   function behind(app, township, found) {
     if (!found.reports.length) return null;
     const numbers = found.reports.slice().reverse();
@@ -153,7 +158,7 @@
   /** The history from the first slice or the first report on, whichever is earlier; what held before that is not told. */
   function told(app, township) {
     const { data, record } = app;
-    const begins = Math.min(data.dates[0], record.reports(township) ? record.report(township, 0).speaks : Infinity);
+    const begins = Math.min(data.dates[0], record.begins(township));
     const found = record.history(township);
     const first = found.filter(({ day }) => day <= begins).length - 1;
     return found.slice(Math.max(0, first)).map(({ day, assessment }) => ({ day: Math.max(day, begins), assessment }));

@@ -7,12 +7,6 @@
   const DAY_MS = 86400000;
   const NAMES = { status: "table.status", holders: "table.holders" };
 
-  /** From when to when, where the reader picked the date. */
-  M.between = function (app) {
-    const [from, to] = M.span(app.state).map((slice) => app.voice.day(app.data.dates[slice]));
-    return app.voice.say("changes.between", { from, to });
-  };
-
   /** A choice of the date to compare with: the slice before, or any other, by years. */
   M.otherDate = function (app, id) {
     const { data } = app;
@@ -99,7 +93,7 @@
       return M.el(
         "li",
         {},
-        chip(app, after),
+        M.chip(app, after),
         M.el("span", {}, name, " ", M.el("span", { class: "mc-small" }, M.foreign(record.state(township, lang)))),
         M.el("span", { class: "mc-small mc-wide" }, said(app, what, before, after)),
         ...who(app, { township, what, day }, before, after).map((line) => M.el("span", { class: "mc-small mc-wide" }, ...line))
@@ -138,12 +132,4 @@
     const more = lines.length - NAMED;
     return more > 0 ? [...lines.slice(0, NAMED), [voice.say("changes.more", { n: voice.number(more) })]] : lines;
   }
-
-  /** A small square in the fill of an assessment, or of a report: {class, holders}. */
-  const chip = (app, found) => {
-    const node = M.el("span", { class: "mc-chip", "data-class": found.class, "data-look": app.heldLook(found), "aria-hidden": "true" });
-    M.dye(app, node);
-    return node;
-  };
-  M.chip = chip;
 })(window.MapperControl);

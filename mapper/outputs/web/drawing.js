@@ -3,20 +3,13 @@
   "use strict";
 
   const PIECEMEAL = 60; /* more townships than these are painted faster all at once */
-  const BELOW_PX = 26;
-  const LARGE_PX = 7; /* a circle of this radius has its number beside it, where there is room */
-  const NAMES_FROM_ZOOM = 7.2;
 
   const near = (one, two, wide) =>
     one[0] <= two[2] + wide && two[0] <= one[2] + wide && one[1] <= two[3] + wide && two[1] <= one[3] + wide;
 
-  /** Of a country's figures of several measures the map shows the largest; all of them are in the list. */
-  const isFirst = (rows, row) => row.people > 0 && rows.find((other) => other.place === row.place) === row;
-  M.isFirst = isFirst;
-
   /** "slice" gives the number of the slice to paint. */
   M.drawing = function (app, slice = () => app.state.slice) {
-    const { data, scene, record } = app;
+    const { data, scene } = app;
     const { palette } = data;
     const every = data.townships.code.map((_, i) => i);
     const painted = {};
@@ -63,9 +56,9 @@
 
       lines(ctx, view) {
         M.wipe(ctx, view);
-        M.paintListed(app, ctx, view);
+        for (const paint of app.drawn.beneath) paint(ctx, view);
         M.paintLines(ctx, view, scene, palette, app.state.layers.includes("s"));
-        M.paintFrames(ctx, view, palette, app.insetFrames());
+        for (const paint of app.drawn.above) paint(ctx, view);
       },
 
       /** What is doubtful seldom changes from one slice to the next, and costs the most to paint. */
@@ -85,73 +78,16 @@
         M.paintOutlines(ctx, view, scene, palette, changed, chosen, picked);
       },
 
+      /** Names and figures, and the circles and arrows that have them: what the page's parts have to show of the slice. */
       names(ctx, view, fresh) {
-        const holders = app.byHolder() ? M.holderNames(app, slice()) : [];
-        const now = [app.people("people", slice()), app.people("abroad", slice()), app.flows(slice()), app.state.lang, JSON.stringify(holders)];
+        const now = [app.state.lang, ...app.drawn.named.map((part) => part.at(slice()))];
         if (!fresh && painted.names && now.every((part, i) => part === painted.names[i])) return;
         painted.names = now;
         M.wipe(ctx, view);
         M.onScreen(ctx, view);
-        const arrows = M.arrows(app, view, now[2].rows);
-        const found = circles(view, now[0]);
-        M.paintArrows(ctx, palette, arrows);
-        M.paintCircles(ctx, palette, found);
-        const all = [...figures(view, now[1]), ...held(view, holders), ...labels(view), ...beside(found), ...M.arrowLabels(app, arrows)];
-        M.paintLabels(ctx, M.chosen(app, view, all), palette, view);
+        const labels = app.drawn.named.map((part, i) => part.paint(ctx, view, now[i + 1])).reverse().flat();
+        M.paintLabels(ctx, M.chosen(app, view, [...labels, ...M.places(app, view)]), palette, view);
       },
     };
-
-    function at(view, points, i) {
-      return { x: view.a * points[2 * i] + view.e, y: view.a * points[2 * i + 1] + view.f };
-    }
-
-    function labels(view) {
-      const { lang } = app.state;
-      const found = M.stateLabels(app, view);
-      for (const [code, point] of Object.entries(data.labels.countries)) {
-        if (point) found.push({ kind: "neighbour", lines: [app.voice.say("country." + code)], ...at(view, point, 0) });
-      }
-      for (const [name, point] of Object.entries(data.labels.seas)) {
-        found.push({ kind: "sea", lines: [app.voice.say("sea." + name)], ...at(view, point, 0) });
-      }
-      if (view.zoom < NAMES_FROM_ZOOM) return found;
-      const near = view.zoom >= 9 ? [] : found;
-      scene.shapes.forEach(({ box }, i) => {
-        near.push({ kind: "township", of: i, lines: [record.name(i, lang)], room: (box[2] - box[0]) * view.a, ...at(view, data.townships.point, i) });
-      });
-      return near;
-    }
-
-    function held(view, holders) {
-      return holders.map(({ text, township, room }) => ({ kind: "holder", lines: [text], room: room * view.a, ...at(view, data.townships.point, township) }));
-    }
-
-    function circles(view, rows) {
-      const found = [];
-      for (const row of rows) {
-        const places = { state: data.states, township: data.townships }[row.level];
-        const i = places ? places.code.indexOf(row.place) : -1;
-        if (i < 0) continue;
-        const { x, y } = at(view, places.point, i);
-        found.push([x, y, M.radius(row.people, data.people.inside.largest), row.old, M.peopleText(app, row)]);
-      }
-      return found;
-    }
-
-    /** Large circles have their number beside them. */
-    function beside(found) {
-      const large = found.filter(([, , radius]) => radius >= LARGE_PX);
-      return large.map(([x, y, far, , text]) => ({ kind: "figure", lines: [text], x, y, beside: far }));
-    }
-
-    /** Figures abroad stand below the country's name. */
-    function figures(view, rows) {
-      return rows
-        .filter((row) => data.labels.countries[row.place] && isFirst(rows, row))
-        .map((row) => {
-          const { x, y } = at(view, data.labels.countries[row.place], 0);
-          return { kind: "figure", lines: [M.peopleText(app, row), app.voice.say("measure." + row.measure)], x, y: y + BELOW_PX };
-        });
-    }
   };
 })(window.MapperControl);

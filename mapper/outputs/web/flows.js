@@ -11,7 +11,6 @@
   M.flows = function (app) {
     const { data, parts } = app;
     const { bases, largest } = data.people.flows;
-    app.flows = () => ({ rows: [], withheld: 0 });
     if (!bases.length) return;
     const chooser = M.chooser(app, "flows", "flows.label");
     const sizes = M.el("div", { class: "mc-sizes" });
@@ -50,10 +49,20 @@
       return place ? place.split(";").map(name).join(", ") : app.voice.say("since.none");
     }
 
+    app.drawn.named.unshift({
+      at: app.flows,
+      paint(ctx, view, { rows }) {
+        const arrows = M.arrows(app, view, rows);
+        M.paintArrows(ctx, data.palette, arrows);
+        return M.arrowLabels(app, arrows);
+      },
+    });
+
     app.on(["lang"], () => {
       chooser.fill([["", app.voice.say("flows.none")], ...bases.map(({ id }) => [id, kindName(id)])]);
     });
     app.on(["lang", "flows", "dark"], () => legend(app, sizes, largest));
+    app.on(["flows"], () => app.layer.paint(["names"]));
     let before = null;
     app.onRest(["lang", "slice", "figures", "flows"], (changed) => {
       const now = app.flows();

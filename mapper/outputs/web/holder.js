@@ -4,24 +4,6 @@
 
   const KEYS = ["status", "holder"];
 
-  /** What things look like: numbers of the list "app.looks", classes first, by status or by holder as the page is set. */
-  M.looks = function (app) {
-    const { data } = app;
-    const { classes } = data.lists;
-    const { names, looks } = data.held;
-    const held = (name, holders) => looks[name + holders] || Number(name);
-    app.looks = classes.concat(names);
-    app.byHolder = () => app.state.by === "holder" && names.length > 0;
-    app.lookAt = (at) => (app.byHolder() ? held(data.assessments.class[at], data.assessments.holders[at]) : Number(data.assessments.class[at]));
-    /** What an assessment or report looks like by holder: {class, holders}. */
-    app.heldLook = (found) => app.looks[held(classes.indexOf(found.class), found.holders.join(";"))];
-    /** Its name: of a class in words, of a holder in full or as its id. */
-    app.lookName = (name, full) =>
-      classes.includes(name) ? app.voice.say("legend." + name.split(".").reverse().join("."))
-        : name.split("+").map((part) => (classes.includes(part) ? app.lookName(part) : full ? actor(part) : part)).join(" + ");
-    const actor = (id) => app.record.actor(data.actors.findIndex((row) => row[0] === id), app.state.lang);
-  };
-
   /** Townships that lie together and look the same: [[township, ...], ...], the most first. */
   M.together = function (sides, looks) {
     const lead = looks.map((_, i) => i);
@@ -46,6 +28,15 @@
       });
   };
 
+  /** As a part of what is named on the map. */
+  const holdersNamed = (app) => ({
+    at: (slice) => JSON.stringify(app.byHolder() ? M.holderNames(app, slice) : []),
+    paint: (ctx, view, names) =>
+      JSON.parse(names).map(({ text, township, room }) => ({
+        kind: "holder", lines: [text], room: room * view.a, ...M.spot(view, app.data.townships.point, township),
+      })),
+  });
+
   M.holder = function (app) {
     const { data, parts } = app;
     if (!data.held.names.length) return;
@@ -60,6 +51,7 @@
     parts.legend.prepend(M.el("fieldset", { class: "mc-by" }, label, ...choices.map(({ input, text }) => M.el("label", {}, input, text))));
     byStatus.after(list);
     let rows = [];
+    app.drawn.named.push(holdersNamed(app));
 
     function build() {
       rows = data.held.groups.flatMap((group) => group.map((i, nth) => {
@@ -97,13 +89,5 @@
         node.classList.toggle("mc-nought", !counts[i]);
       }
     });
-  };
-
-  /** A chip in the fill of its class, or of its holders. */
-  M.dye = function (app, chip) {
-    const { fills, stripes } = app.data.palette;
-    const name = app.byHolder() ? chip.dataset.look : chip.dataset.class;
-    chip.style.backgroundColor = fills[name];
-    chip.style.backgroundImage = stripes[name] ? `repeating-linear-gradient(45deg, ${stripes[name]} 0 2px, transparent 2px 5px)` : "";
   };
 })(window.MapperControl);

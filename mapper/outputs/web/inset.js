@@ -14,8 +14,7 @@
     if (!insets.length) return;
     node.append(...insets.map((one) => one.node));
 
-    /** Where they lie on the map: boxes on the grid of those that are shown. */
-    app.insetFrames = () => shown().map((one) => one.box);
+    app.drawn.above.push((ctx, view) => paintFrames(ctx, view, data.palette, shown().map((one) => one.box)));
 
     function inset({ state, box }) {
       const canvas = M.el("canvas", { "aria-hidden": "true" });
@@ -123,11 +122,11 @@
   }
 
   /** Outline where the insets lie; boxes are on the grid. */
-  M.paintFrames = function (ctx, view, palette, boxes) {
+  function paintFrames(ctx, view, palette, boxes) {
     ctx.strokeStyle = palette.marks.selected;
     ctx.lineWidth = 1 / view.a;
     for (const [west, north, east, south] of boxes) ctx.strokeRect(west, north, east - west, south - north);
-  };
+  }
 
   M.meet = (one, two) => one[0] < two[2] && two[0] < one[2] && one[1] < two[3] && two[1] < one[3];
 })(window.MapperControl);

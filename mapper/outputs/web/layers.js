@@ -40,6 +40,7 @@
     app.on(["lang", "layers"], say);
     app.on(["layers", "town"], () => app.layer.paint(["lines", "names"], true));
     app.on(["selected"], (changed) => changed.has("town") || app.set({ town: null }));
+    app.drawn.beneath.push((ctx, view) => paintListed(app, ctx, view));
     legend(app);
   };
 
@@ -86,7 +87,7 @@
   let crosses = null;
 
   /** Crosses over the townships of the list, from its day on. */
-  M.paintListed = function (app, ctx, view) {
+  function paintListed(app, ctx, view) {
     if (!isOn(app) || !isDue(app)) return;
     const { marks } = app.data.palette;
     if (!crosses || crosses.marks !== marks || crosses.ratio !== view.ratio) {
@@ -94,22 +95,5 @@
     }
     M.useFill(ctx, crosses, view);
     for (const i of app.martial) ctx.fill(app.scene.shapes[i].path, "evenodd");
-  };
-
-  const ORDER = ["neighbour", "figure", "holder", "state", "number", "sea", "town", "township"];
-  const HIDDEN_BY = { state: "s", township: "n" };
-
-  /** Of all labels those of the layers that are on, within what is seen of the map; none stands under what lies on it. */
-  M.chosen = function (app, view, labels) {
-    const { parts, state } = app;
-    const { x, y } = view.shift;
-    const under = ({ offsetLeft, offsetTop, offsetWidth, offsetHeight }) =>
-      [offsetLeft + x - 1, offsetTop + y - 1, offsetLeft + x + offsetWidth + 1, offsetTop + y + offsetHeight + 1]; /* these are rounded */
-    view.within = [x, y, x + view.seen.x, y + view.seen.y];
-    view.taken = [parts.zoom, parts.offMap.parentNode].map(under);
-    const weight = ({ kind, sought, beside }) => (sought ? -1 : ORDER.indexOf(beside ? "number" : kind));
-    return [...labels, ...M.townLabels(app, view)]
-      .filter(({ kind }) => !HIDDEN_BY[kind] || state.layers.includes(HIDDEN_BY[kind]))
-      .sort((one, two) => weight(one) - weight(two));
-  };
+  }
 })(window.MapperControl);

@@ -93,7 +93,7 @@
     app.on(["lang", "slice", "since"], () => {
       const counts = data.counts[app.state.slice];
       const [stale, disputed] = data.marked[app.state.slice];
-      const changed = record.changed(...M.span(app.state)).filter((what, i) => i % 2 && data.lists.changes[what] !== "stale").length;
+      const changed = record.moved(...M.span(app.state)).length;
       for (const row of rows) {
         M.put(row.count, app.voice.number(counts[row.i]));
         row.node.classList.toggle("mc-nought", counts[row.i] === 0);

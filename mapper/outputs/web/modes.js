@@ -6,11 +6,17 @@
     const { data, parts } = app;
     const device = window.matchMedia("(prefers-color-scheme: dark)");
     const day = { palette: Object.assign({}, data.palette), dark: data.dark };
-    if (app.state.dark === undefined) app.state.dark = device.matches;
-    const button = M.button("mc-button mc-theme", () => app.set({ dark: !app.state.dark }));
+    const isDark = () => (app.state.theme ? app.state.theme === "dark" : device.matches);
+    if (app.state.dark === undefined) app.state.dark = isDark();
+    const button = M.button("mc-button mc-theme", () => app.set({ theme: app.state.dark ? "light" : "dark" }));
     button.textContent = "◐";
     parts.find.append(button);
-    app.hear(device, "change", () => app.set({ dark: device.matches }));
+    app.hear(device, "change", () => app.set({ dark: isDark() }));
+    app.on(["theme"], () => app.set({ dark: isDark() }));
+    app.on(["controls"], () => {
+      parts.root.classList.toggle("mc-minimal", app.state.controls === "minimal");
+      app.measure();
+    });
 
     app.on(["dark"], () => {
       const now = app.state.dark ? data.night : day;

@@ -46,6 +46,8 @@
       return last[key].rows;
     };
 
+    M.circles(app);
+
     app.on(["lang"], () => {
       const { voice, state } = app;
       const fill = (one, none, { bases }) => one.fill([["", voice.say(none)], ...bases.map(({ id, name }) => [id, name[state.lang]])]);
@@ -60,6 +62,7 @@
       held.fill([["", app.voice.say("slider.label")], ...slices.map((slice) => [String(slice), app.voice.day(data.dates[slice])])]);
     });
     app.on(["lang", "people", "dark"], () => sizeLegend(app, sizes));
+    app.on(["people", "abroad", "figures"], () => app.layer.paint(["names"]));
     app.onRest(["lang", "slice", "figures", "people", "abroad"], (changed) => {
       const now = [app.people("people"), app.people("abroad")];
       if (!changed.has("lang") && now.every((rows, i) => rows === before[i])) return;

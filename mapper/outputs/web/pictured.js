@@ -14,14 +14,17 @@
     let ratio = 0;
     let inks = null;
     const known = new Map();
+    /** What is asked for of a slice again and again, by a layer, its twin and the insets; kept for the few last slices. */
+    function kept(what, slice, make) {
+      const key = what + slice;
+      if (known.size > 5) known.clear();
+      if (!known.has(key)) known.set(key, make());
+      return known.get(key);
+    }
+
     M.looks(app);
     /** What each township looks like at a slice: numbers of "app.looks". */
-    app.classes = (slice) => {
-      const key = app.state.by + slice;
-      if (known.size > 2) known.clear();
-      if (!known.has(key)) known.set(key, record.all(slice).map((at) => app.lookAt(at)));
-      return known.get(key);
-    };
+    app.classes = (slice) => kept(app.state.by, slice, () => record.all(slice).map((at) => app.lookAt(at)));
 
     /** How those looks are filled on a screen. */
     app.fills = function (now) {
@@ -33,10 +36,10 @@
 
     /** What is doubtful about each township at a slice, as bits. */
     app.doubts = (slice) =>
-      record.all(slice).map((at) => {
+      kept("doubts" + app.state.by + app.state.dark, slice, () => record.all(slice).map((at) => {
         const stale = data.assessments.stale[at] === "1" ? (dark(app.lookAt(at)) ? DARK : STALE) : 0;
         return stale + (data.assessments.disputed[at] === "1" ? DISPUTED : 0);
-      });
+      }));
     app.paintDoubts = function (ctx, view, now, some) {
       M.paintStale(ctx, view, scene, palette, some.filter((i) => now[i] & (STALE | DARK)), (i) => now[i] & DARK);
       M.paintDisputed(ctx, view, palette, some.filter((i) => now[i] & DISPUTED), data.townships.point);
@@ -46,7 +49,7 @@
     app.outlined = function () {
       const { selected, cursor } = app.state;
       return {
-        changed: record.changed(...M.span(app.state)).filter((_, i, all) => !(i % 2) && data.lists.changes[all[i + 1]] !== "stale"),
+        changed: record.moved(...M.span(app.state)),
         chosen: [...new Set([selected, cursor])].filter((one) => one !== null),
       };
     };

@@ -12,7 +12,7 @@
     for (let i = 2; i < point.length; i++) point[i] += point[i - 2];
     townships.code = M.codes(townships.code);
     M.later(townships, "my", (names) => M.letters(names, letters.my));
-    M.later(data, "towns", (towns) => unpackTowns(townships, towns, letters.my));
+    if (data.towns) M.later(data, "towns", (towns) => unpackTowns(townships, towns, letters.my));
   };
 
   /** The towns, the weighty ones first: [{of, seat, rank, en, my, x, y}], "of" the number of the township. */
@@ -41,7 +41,7 @@
 
   /** The labels of the towns at a scale; the one that was looked for has its own at any. */
   M.townLabels = function ({ data, state }, view) {
-    const all = state.layers.includes("t");
+    const all = state.layers.includes("t") && data.towns;
     const towns = all ? data.towns.filter(({ rank }) => view.zoom >= FROM_ZOOM[rank]) : [];
     return (state.town ? [state.town, ...towns] : towns).map((town) => ({
       kind: "town", sought: town === state.town, of: town.seat ? town.of : undefined,

@@ -2,6 +2,7 @@
 (function (M) {
   "use strict";
 
+  const DAY_MS = 86400000;
   const NAMED = ["en", "my"]; /* the languages in which the data package names actors */
 
   const list = (text) => (text === "" ? [] : text.split(";").map(Number));
@@ -20,15 +21,9 @@
   };
 
   M.monthEnd = function (day) {
-    const at = new Date(day * 86400000);
-    return Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0) / 86400000;
+    const at = new Date(day * DAY_MS);
+    return Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0) / DAY_MS;
   };
-
-  /** The slice that the one shown is compared with: the one that the reader picked, or the one before. */
-  M.other = ({ slice, since }) => (since === null ? Math.max(0, slice - 1) : since);
-
-  /** The two slices compared, the earlier one first. */
-  M.span = (state) => [state.slice, M.other(state)].sort((one, two) => one - two);
 
   M.record = function (data) {
     const found = data.assessments;
@@ -36,9 +31,10 @@
     const own = data.reports;
     const firstReport = sums(own.count);
     const firstStretch = sums(M.digits(data.history.count));
-    const reportDay = M.ascending(own.day);
-    const reportSource = M.fromBack(M.digits(own.source));
-    const reportClaimant = M.digits(own.claimant);
+    const { lean } = data; /* which counts the reports, and has none */
+    const reportDay = M.ascending(own.day || "");
+    const reportSource = M.fromBack(M.digits(own.source || ""));
+    const reportClaimant = M.digits(own.claimant || "");
 
     function speaks(i) {
       if (own.speaks[i]) return own.speaks[i];
@@ -46,11 +42,11 @@
     }
 
     /* When each assessment was last confirmed, and from when it holds. */
-    const confirmed = M.steps(found.confirmed);
+    const confirmed = lean ? M.ascending(found.confirmed) : M.steps(found.confirmed);
     const from = M.steps(data.history.day);
     for (let township = 0, i = 0; township < own.count.length; township++) {
       for (; i < firstStretch[township + 1]; i++) {
-        for (let n = 0, last = 0; n < found.reports[i].length; n++) {
+        for (let n = 0, last = 0; !lean && n < found.reports[i].length; n++) {
           const day = speaks(firstReport[township] + found.reports[i][n]);
           if (day > last) confirmed[i] += day - last;
           last = Math.max(day, last);
@@ -58,6 +54,10 @@
         from[i] += confirmed[i];
       }
     }
+
+    /* Since when each holds: as the one before, or so many days before its first one. */
+    const since = M.steps(found.since);
+    since.forEach((step, i) => (since[i] = step ? from[i] + 1 - step : since[i - 1]));
 
     /** The assessment that holds for a township at a slice. */
     function at(township, slice) {
@@ -92,14 +92,14 @@
         disputed: found.disputed[i] === "1",
         stale: found.stale[i] === "1",
         mainTown: found.main_town[i] === "1",
-        since: found.since[i],
+        since: since[i],
         sinceHow: lists.since[found.since_how[i]],
         confirmed: confirmed[i],
         contestedUntil: found.contested_until[i] || 0,
         firm: firm === "-" ? "" : lists.statuses[firm],
         firmHolders: list(found.firm_holders[i]),
-        reports: found.reports[i],
-        disputedBy: found.disputed_by[i],
+        reports: lean ? [] : found.reports[i],
+        disputedBy: lean ? [] : found.disputed_by[i],
       };
     }
 
@@ -125,11 +125,20 @@
       };
     }
 
+    let days = null;
+    /** On which day each source was published, counted from the first report that cites it. */
+    function published() {
+      if (days) return days;
+      const cited = [];
+      reportSource.forEach((i, report) => (cited[i] = cited[i] === undefined ? reportDay[report] : cited[i]));
+      return (days = M.steps(data.sources.published).map((step, i) => step + (cited[i] || 0)));
+    }
+
     function source(i) {
       const rows = data.sources;
       return {
         publisher: rows.publishers[rows.publisher[i]],
-        published: rows.published[i],
+        published: rows.vague[i] || (rows.undated.includes(i) ? "" : new Date(published()[i] * DAY_MS).toISOString().slice(0, 10)),
         url: rows.url[i],
       };
     }
@@ -149,20 +158,7 @@
       return from[i];
     }
 
-    /** What differs between two slices, listed as Python lists what differs from the slice before. */
-    let last = [];
-    function changed(earlier, later) {
-      if (later - earlier === 1) return data.changed[later];
-      if (last[0] === earlier && last[1] === later) return last[2];
-      const rows = lists.changes.map(() => []);
-      for (let township = 0; township < own.count.length; township++) {
-        const [one, two] = [at(township, earlier), at(township, later)];
-        const what = lists.changes.findIndex((name) => found[name][one] !== found[name][two]);
-        if (what >= 0) rows[what].push(township, what);
-      }
-      last = [earlier, later, rows.flat()];
-      return last[2];
-    }
+    const { changed, moved } = M.compared(data, { at, all, from, firstStretch });
 
     /** The reports that made a change, the latest first: those behind the new assessment alone. None made a lapse. */
     const madeBy = (before, after) =>
@@ -188,8 +184,10 @@
     const actorId = (i) => data.actors[i][0];
 
     return {
-      at, all, assessment, report, source, history, heldFrom, changed, madeBy, figure, name, state, actor, actorId,
-      reports: (township) => data.reports.count[township],
+      at, all, assessment, report, source, history, heldFrom, changed, moved, madeBy, figure, name, state, actor, actorId,
+      reports: (township) => own.count[township],
+      /** The day from which the first report of a township speaks, as far as the page has it. */
+      begins: (township) => (own.count[township] && !lean ? report(township, 0).speaks : Infinity),
     };
   };
 })(window.MapperControl);

@@ -38,7 +38,10 @@
     /** On a narrow screen the map has what the title and the slider leave of the first screen; gives whether it is one. */
     const measure = () => {
       const narrow = root.classList.toggle("mc-narrow", root.clientWidth < NARROW && !root.classList.contains("mc-printing"));
-      const rest = narrow ? root.firstElementChild.offsetHeight + parts.time.offsetHeight : 0;
+      const head = root.firstElementChild.offsetHeight;
+      const more = root.querySelector(".mc-elsewhere");
+      const rest = narrow ? head + parts.time.offsetHeight + (more ? more.offsetHeight : 0) : 0;
+      root.style.setProperty("--mc-head", head + "px");
       root.style.setProperty("--mc-rest", rest + "px");
       return narrow;
     };

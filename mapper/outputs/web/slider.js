@@ -8,14 +8,10 @@
   const DAY_MS = 86400000;
   const MARK = 10;
 
-  /** How many townships changed in each slice; that nothing confirmed them for long is no change on the ground. */
-  M.changedIn = (data) =>
-    data.changed.map((found) => found.filter((what, i) => i % 2 && data.lists.changes[what] !== "stale").length);
-
   M.slider = function (app) {
     const { data, parts } = app;
     const last = data.dates.length - 1;
-    const changed = M.changedIn(data);
+    const changed = data.dates.map((_, i) => (i ? app.record.moved(i - 1, i).length : 0));
     const range = M.el("input", { type: "range", class: "mc-range", min: 0, max: last, step: 1, value: app.state.slice });
     const date = M.el("output", { class: "mc-date" });
     const iso = (slice) => new Date(data.dates[slice] * DAY_MS).toISOString().slice(0, 10);

@@ -5,9 +5,12 @@
   const MARGIN = 12;
   const REST_MS = 120; /* who stays at a slice for this long has come to rest there */
   const HIDDEN_MS = 500;
-  /* What the first picture needs, and what may come a moment later. */
-  const FIRST = () => [M.sheets, M.modes, M.frame, M.zoomButtons, M.legend, M.holder, M.layers, M.slider, M.chart, M.compare];
-  const THEN = () => [M.people, M.flows, M.changes, M.card, M.travel, M.search, M.table, M.inset];
+  /* What the first picture needs, and what may come a moment later; a lean page has fewer parts. */
+  const FIRST = ["elsewhere", "sheets", "modes", "frame", "zoomButtons", "legend", "holder", "layers", "slider", "chart", "compare"];
+  /* What only the whole page has, and what only a lean one. */
+  const WHOLE = ["holder", "layers", "compare", "people", "flows", "changes", "search", "table", "inset", "share"];
+  const LEAN = ["elsewhere"];
+  const THEN = ["people", "flows", "changes", "card", "travel", "search", "table", "inset", "share"];
 
   M.start = function (map, id, options) {
     const data = JSON.parse(document.getElementById(id).textContent);
@@ -21,6 +24,8 @@
       scene: M.scene(data),
       record: M.record(data),
       parts: M.shell(map.getContainer(), id),
+      wholePage: options.whole,
+      leanPage: options.lean,
       state: {
         lang: data.lang,
         slice: options.opens,
@@ -36,6 +41,8 @@
         by: "status",
         layers: "sn",
         town: null,
+        theme: "", /* "dark" or "light"; else as the device is */
+        controls: "", /* or "minimal" */
       },
       voice: M.voice(data.lang, data.languages[data.lang]),
       /** Hear of changes to some parts of the state: at once, or, of the slice, when the reader has come to rest at one. */
@@ -43,7 +50,11 @@
       onRest: heard.onRest,
       /** Tell at once what waits for rest. */
       rest: heard.rest,
-      insetFrames: () => [],
+      /** What parts of the page add to the map: painters beneath and above its lines, and {at, paint} of what has names. */
+      drawn: { beneath: [], above: [], named: [] },
+      /** The slice seen so many pixels from the map's left edge, and the one that the card speaks of. */
+      under: () => app.state.slice,
+      told: () => app.state.slice,
       /** What can wait until the first picture is on the screen. */
       later: (act) => (waiting ? waiting.push(act) : act()),
       /** Listen to a map, an element or the window until the layer is removed. */
@@ -80,6 +91,7 @@
 
     Object.assign(app.state, options.state);
     const address = M.address(app, Boolean(options.state));
+    app.written = address.written;
     app.voice = M.voice(app.state.lang, data.languages[app.state.lang]);
     M.dress(app, options);
     M.pictured(app);
@@ -87,10 +99,10 @@
     /** Add parts of the page, and tell them how things stand. */
     const begin = (parts) => {
       const known = heard.count();
-      for (const part of parts) part(app);
+      for (const name of parts) if (!(data.lean ? WHOLE : LEAN).includes(name)) M[name](app);
       heard.tell(new Set(Object.keys(app.state)), known);
     };
-    begin(FIRST());
+    begin(FIRST);
     app.measure();
     map.invalidateSize({ animate: false });
     if (options.fit) app.whole();
@@ -102,7 +114,7 @@
     M.apps = M.apps || {};
     M.apps[id] = app;
     app.onEnd(afterPaint(() => {
-      begin(THEN());
+      begin(THEN);
       app.layer.settle();
       follow(app, options.fit);
       for (const act of waiting.splice(0)) act();
@@ -135,7 +147,7 @@
     app.on(["slice"], () => app.layer.paint(["fills", "doubts"]));
     app.onRest(["slice"], () => app.layer.tidy());
     app.on(["slice", "selected", "cursor"], () => app.layer.paint(["marks"]));
-    app.on(["slice", "lang", "people", "abroad", "flows", "figures"], () => app.layer.paint(["names"]));
+    app.on(["slice", "lang"], () => app.layer.paint(["names"]));
   };
 
   /** Keep the whole country in view while the page changes its size, until the reader moves the map. */

@@ -6,7 +6,9 @@
   const WAIT_MS = 250; /* browsers allow a page a limited number of changes of its address */
   const MARGIN = 24;
   const VIEW = /^(\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)$/;
-  const KEYS = { d: "slice", c: "since", x: "split", t: "selected", l: "lang", p: "people", a: "abroad", m: "flows", f: "figures", b: "by", y: "layers" };
+  const KEYS = { d: "slice", c: "since", x: "split", t: "selected", l: "lang", p: "people", a: "abroad", m: "flows", f: "figures", b: "by", y: "layers", theme: "theme", controls: "controls" };
+
+  const LEAN = ["d", "t", "l", "v", "theme", "controls"]; /* what a lean page has */
 
   /** Layers that are on, a letter each: state borders and names, township names, towns, martial law. */
   const LAYERS = "sntm";
@@ -17,6 +19,7 @@
   M.readAddress = function (hash, data, usual) {
     const asked = new URLSearchParams(String(hash).replace(/^#/, "").slice(0, 500));
     const found = Object.assign({}, usual);
+    if (data.lean) for (const key of [...asked.keys()]) if (!LEAN.includes(key)) asked.delete(key);
     for (const key of ["d", "c", "f"]) {
       const day = Date.parse(/^\d{4}-\d\d-\d\d$/.test(asked.get(key)) ? asked.get(key) + "T00:00Z" : "") / DAY_MS;
       if (!Number.isNaN(day)) found[KEYS[key]] = M.sliceAt(data.dates, day);
@@ -26,6 +29,8 @@
     if (township >= 0) found.selected = township;
     if (Object.keys(data.languages).includes(asked.get("l"))) found.lang = asked.get("l");
     if (/^(status|holder)$/.test(asked.get("b"))) found.by = asked.get("b");
+    if (/^(dark|light)$/.test(asked.get("theme"))) found.theme = asked.get("theme");
+    if (asked.get("controls") === "minimal") found.controls = "minimal";
     for (const [key, name, part] of [["p", "people", "inside"], ["a", "abroad", "abroad"], ["m", "flows", "flows"]]) {
       const basis = asked.get(key);
       if (basis === "" || data.people[part].bases.some((one) => one.id === basis)) found[name] = basis;
@@ -53,7 +58,7 @@
     const alone = document.body.querySelector(":scope > :not(noscript)") === app.parts.root;
     let timer = 0;
     let view = null;
-    if (begun || !alone) return { settle() {} }; /* a layer within someone else's page leaves the address alone */
+    if (begun || !alone) return { settle() {}, written: () => "" }; /* a layer within someone else's page leaves the address alone */
 
     function follow() {
       const asked = M.readAddress(location.hash, data, usual);
@@ -119,6 +124,6 @@
         if (!look()) app.whole();
       });
     }
-    return { settle };
+    return { settle, written };
   };
 })(window.MapperControl);

@@ -1,0 +1,133 @@
+"""The two forms of the page: the whole one, and a lean one that leaves what can be read up to the whole one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import Final
+
+SCRIPTS: Final[tuple[str, ...]] = (
+    "namespace.js",
+    "listeners.js",
+    "words.js",
+    "dom.js",
+    "decode.js",
+    "letters.js",
+    "compared.js",
+    "record.js",
+    "span.js",
+    "patterns.js",
+    "paint.js",
+    "labels.js",
+    "places.js",
+    "names.js",
+    "looks.js",
+    "layer.js",
+    "pictured.js",
+    "drawing.js",
+    "holder.js",
+    "state.js",
+    "shell.js",
+    "legend.js",
+    "layers.js",
+    "slider.js",
+    "chart.js",
+    "figures.js",
+    "circles.js",
+    "people.js",
+    "flows.js",
+    "inset.js",
+    "changes.js",
+    "reports.js",
+    "card.js",
+    "elsewhere.js",
+    "kept.js",
+    "share.js",
+    "table.js",
+    "compare.js",
+    "modes.js",
+    "travel.js",
+    "find.js",
+    "search.js",
+    "start.js",
+    "plugin.js",
+)
+"""Each needs only what stands before it."""
+
+STYLES: Final[tuple[str, ...]] = (
+    "control.css",
+    "compose.css",
+    "time.css",
+    "chart.css",
+    "holder.css",
+    "card.css",
+    "table.css",
+    "people.css",
+    "inset.css",
+    "compare.css",
+    "modes.css",
+    "search.css",
+    "layers.css",
+    "share.css",
+    "minimal.css",
+    "lean.css",
+)
+
+
+@dataclass(frozen=True)
+class Form:
+    """Which files and words of ``web/`` a page has."""
+
+    name: str
+    scripts: tuple[str, ...] = field(repr=False)
+    styles: tuple[str, ...] = field(repr=False)
+    silent: tuple[str, ...]
+    """What it has no words for: the beginnings of their keys."""
+
+    def says(self, key: str) -> bool:
+        """Tell whether a page of this form may say a sentence."""
+        return not key.startswith(self.silent)
+
+
+def _without(names: tuple[str, ...], *left_out: str) -> tuple[str, ...]:
+    return tuple(name for name in names if name.partition(".")[0] not in left_out)
+
+
+WRITTEN: Final = (
+    *("foot.known", "foot.baseline", "foot.sources", "foot.data", "foot.boundaries", "foot.schematic"),
+    *("foot.disclaimer", "foot.my_names", "still.", "picture."),
+)
+"""Sentences that Python fills, so that the browser never says them itself."""
+
+WHOLE: Final = Form("whole", _without(SCRIPTS, "elsewhere"), _without(STYLES, "lean"), silent=("lean.", *WRITTEN))
+LEAN: Final = Form(
+    "lean",
+    _without(
+        SCRIPTS,
+        *("holder", "layers", "figures", "circles", "people", "flows", "inset", "changes", "reports", "table"),
+        *("compare", "find", "search", "kept", "share"),
+    ),
+    _without(STYLES, "holder", "table", "people", "inset", "compare", "search", "layers", "share"),
+    silent=(
+        "share.",
+        *("by.", "layers.", "find.", "changes.", "compare.", "scope.", "kind.", "report.", "side.", "people."),
+        *("flows.", "flow.", "measure.", "table.", "chart.label.holder", "legend.martial", "sure.disputed_by"),
+        *("card.says_who", "card.all_reports"),
+        *WRITTEN,
+    ),
+)
+
+
+def script(*forms: Form) -> str:
+    """Give the script that pages of some forms need, one file after the other."""
+    return "".join(asset(name) for name in SCRIPTS if any(name in form.scripts for form in forms))
+
+
+def style(*forms: Form) -> str:
+    """Give the style that they need."""
+    return "".join(asset(name) for name in STYLES if any(name in form.styles for form in forms))
+
+
+def asset(name: str) -> str:
+    """Read one of the files in ``web/``."""
+    return resources.files("mapper.outputs").joinpath("web", name).read_text(encoding="utf-8")
