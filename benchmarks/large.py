@@ -218,7 +218,7 @@ def main() -> None:
     slices = timeline(made)
     told(f"resolved: {time.process_time() - before:.2f} s")
     before = time.process_time()
-    html = folium_map.to_html(pipeline.control_map(slices, shapes, made))
+    html = folium_map.to_html(folium_map.control_map(slices, shapes, made))
     told(f"drawn: {time.process_time() - before:.2f} s")
     Path(out).write_text(html, encoding="utf-8")
     told(f"{out}: {len(html.encode()) / 1e6:.1f} MB")

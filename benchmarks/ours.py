@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from benchmarks import peers
-from mapper import pipeline
 from mapper.outputs import folium_map
 
 if TYPE_CHECKING:
@@ -19,13 +18,13 @@ if TYPE_CHECKING:
 
 def whole(timeline: Timeline, boundaries: Boundaries, package: Package) -> Page:
     """Give the page with everything on it, as ``mapper build`` writes it."""
-    html = folium_map.to_html(pipeline.control_map(timeline, boundaries, package))
+    html = folium_map.to_html(folium_map.control_map(timeline, boundaries, package))
     return peers.Page(html, "document.querySelector('.mc-fills')", peers.MOVE_RANGE)
 
 
 def lean(timeline: Timeline, boundaries: Boundaries, package: Package) -> Page:
     """Give the page for an article, as ``mapper embed`` writes it."""
-    html = folium_map.to_html(pipeline.control_map(timeline, boundaries, package, lean=True, whole_page="index.html"))
+    html = folium_map.to_html(folium_map.control_map(timeline, boundaries, package, lean=True, whole_page="index.html"))
     return peers.Page(html, "document.querySelector('.mc-fills')", peers.MOVE_RANGE)
 
 

@@ -29,6 +29,7 @@ __all__ = [
 
 _AT: Final = {
     "ControlTimeline": "mapper.outputs.slider",
+    "control_map": "mapper.outputs.folium_map",
     "export": "mapper.exporting",
     "film": "mapper.outputs.pictures.draw",
     "picture": "mapper.outputs.pictures.draw",

@@ -9,7 +9,7 @@ from typing import Final, NoReturn
 import typer
 
 from mapper import errors, terminal
-from mapper.commands import add, build, check, diff, embed, export, import_, match, new, picture, stats, undo, why
+from mapper.commands import add, build, check, diff, embed, export, import_, log, match, new, picture, stats, undo, why
 
 VERBS: Final = (  # in the order of `mapper --help`
     build.build,
@@ -18,6 +18,7 @@ VERBS: Final = (  # in the order of `mapper --help`
     why.why,
     stats.stats,
     diff.diff,
+    log.log,
     embed.embed,
     picture.picture,
     new.new,

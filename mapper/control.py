@@ -25,6 +25,7 @@ Rule = Literal[
     "main_town_scope",
     "part_contests",
     "disagreement",
+    "claim",
     "lapse",
     "baseline",
     "no_report",
@@ -43,6 +44,16 @@ CONFIDENCES: Final[tuple[Confidence, ...]] = ("none", "low", "medium", "high")
 """Ascending; ``none`` is for assessments that rest on no report."""
 
 CLAIMANT_SIDES: Final[tuple[str, ...]] = ("junta", "eao", "resistance", "resident", "independent")
+AGAINST: Final[dict[str, tuple[Status, ...]]] = {
+    "junta": ("nug", "eao"),
+    "eao": ("junta",),
+    "resistance": ("junta",),
+}
+"""The sides that are parties, and what each says against its own interest: that the other side holds the township."""
+
+Sourcing = Literal["strict", "all"]
+"""``strict``: a party's word for itself is a claim, and a map is no source. ``all``: every report counts alike."""
+
 PCODE: Final = r"MMR\d{6}"
 ADMIN1_LENGTH: Final = len("MMR012")
 
@@ -59,6 +70,7 @@ RULES: Final[dict[Rule, str]] = {
     "main_town_scope": "a report on the township's main town sets the status",
     "part_contests": "a report on a part, or on another town, contradicts the status: contested",
     "disagreement": "reports close in time disagree and confidence cannot separate them: contested, disputed",
+    "claim": "a party claims it for itself and no independent source says so: contested, claimed",
     "lapse": "nothing confirmed the contest for long: back to the last firm status, marked stale",
     "baseline": "no report: the data package's declared assumption",
     "no_report": "no report and no declared assumption: unknown",
@@ -97,6 +109,8 @@ class Source:
     licence: str
     public_use: bool
     """Whether its licence allows what it says in a public output."""
+    form: str = "page"
+    """``map`` for one that shows control without saying whence it knows it: no source of a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +139,12 @@ class Report:
     withdrawn_on: dt.date | None = None
     withdrawn_why: str = ""
     doubt: str = ""
+    supersedes: str = ""
+    """Id of the report that this record corrects."""
+    supersedes_why: str = ""
+    superseded_on: dt.date | None = None
+    """The day on which another record corrected this one; with ``superseded_by``, worked out on opening a package."""
+    superseded_by: str = ""
 
     @property
     def speaks_from(self) -> dt.date:
@@ -171,6 +191,11 @@ class Assessment:
     disputed_by: tuple[str, ...] = ()
     """Of these, the reports that disagree with one another."""
 
+    @property
+    def claimed(self) -> bool:
+        """Whether it is contested because a party claims it for itself, and nobody else says so (rule 8)."""
+        return self.rule == "claim"
+
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
@@ -192,6 +217,12 @@ class ResolveOptions:
     baseline: Baseline | None = None
     umbrellas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Actors that stand for several: ``{"3BHA": ("AA", "MNDAA", "TNLA")}``."""
+    sourcing: Sourcing = "strict"
+    """Whether a party's word for itself counts less than another's (rule 8)."""
+    partisan: Mapping[str, str] = field(default_factory=dict)
+    """Sources that are a party's own voice, with its side: ``{"moi-2025-11": "junta"}``."""
+    maps: frozenset[str] = frozenset()
+    """Sources that are maps."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from mapper import control, rules
+from mapper import control, rules, sourcing
 from mapper.state import Contest, Firm, State
 
 if TYPE_CHECKING:
@@ -30,8 +30,9 @@ def take(state: State, turn: list[Report]) -> None:
 
 def _let_lapse(state: State, day: dt.date) -> None:
     """Rule 5: end a contest that nothing confirmed for too long, before anything new is weighed."""
-    if state.contest is not None and rules.expired(state.contest.confirmed, day, options=state.options):
-        state.lapsed, state.contest = state.contest, None
+    contest = state.contest
+    if contest is not None and not contest.claims and rules.expired(contest.confirmed, day, options=state.options):
+        state.lapsed, state.contest = contest, None
 
 
 def firm_side(state: State, day: dt.date) -> tuple[control.Status, tuple[str, ...]]:
@@ -66,7 +67,9 @@ def _contest(
     reports: list[Report],
     rule: control.Rule,
     parties: set[str],
+    *,
     disputed_by: tuple[Report, ...] = (),
+    claims: tuple[Report, ...] = (),
 ) -> None:
     """Begin a contest, or confirm the one there is.
 
@@ -77,7 +80,7 @@ def _contest(
     day, precision = rules.since(_lead(report for report in reports if rules.turn(report) == rules.turn(reports[-1])))
     if state.contest is None:
         state.lapsed = None
-        state.contest = Contest(rule, day, precision, last, frozenset(parties), tuple(reports), disputed_by)
+        state.contest = Contest(rule, day, precision, last, frozenset(parties), tuple(reports), disputed_by, claims)
         return
     on_part = rule == "part_contests"
     contest = state.contest
@@ -88,6 +91,7 @@ def _contest(
         parties=contest.parties | parties,
         reports=_joined(contest.reports, reports),
         disputed_by=contest.disputed_by if on_part else disputed_by,
+        claims=contest.claims if on_part else (*contest.claims, *claims) if claims else (),
     )
 
 
@@ -97,7 +101,7 @@ def _joined(reports: tuple[Report, ...], more: Iterable[Report]) -> tuple[Report
 
 
 def _take_setters(state: State, turn: list[Report]) -> None:
-    """Rules 2 to 4: reports on the whole township or its main town, weighed with those close before them."""
+    """Rules 2 to 4 and 8: reports on the whole township or its main town; claims after what counts by itself."""
     fresh = []
     for report in turn:
         later = _overtaken_by(state, report)
@@ -105,8 +109,32 @@ def _take_setters(state: State, turn: list[Report]) -> None:
             fresh.append(report)
         else:
             state.judge(report, "disagreement", f"may be from before {later.report_id}", counted=False)
-    if not fresh:
-        return
+    independent = sourcing.independent(fresh, options=state.options)
+    if independent:
+        _weigh(state, independent)
+    for report in fresh:
+        if report not in independent:
+            _take_claim(state, report)
+
+
+def _take_claim(state: State, report: Report) -> None:
+    """Rule 8: a party claims the township for itself; that contests it, and neither gives nor confirms it."""
+    status, holders = firm_side(state, report.speaks_from)
+    stands = sourcing.agrees(report, status, holders, options=state.options)
+    if stands and state.contest is None:
+        what = "stands" if state.firm is not None else "is assumed"
+        state.judge(report, "claim", f"a party says for itself what {what}: confirms nothing alone", counted=False)
+    elif stands:
+        _contest(state, [report], "part_contests", {*report.holders, *holders})
+        state.judge(report, "claim", "a party's word for itself does not end the contest", counted=True)
+    else:
+        _contest(state, [report], "claim", {*report.holders, *holders}, claims=(report,))
+        reason = "claimed by a party for itself; more than contested only with a second, independent source"
+        state.judge(report, "claim", reason, counted=True)
+
+
+def _weigh(state: State, fresh: list[Report]) -> None:
+    """Rules 2 to 4: reports that count by themselves, weighed with those close before them."""
     rivals = [old for old in state.setters if any(_disagree(state, old, new) for new in fresh)]
     winners = rules.separate([*rivals, *fresh]) if rivals or _divided(state, fresh) else fresh
     outweighed = [report for report in (*rivals, *fresh) if report not in winners]
@@ -135,8 +163,9 @@ def _overtaken_by(state: State, report: Report) -> Report | None:
     if report.kind == "event" and report.status in control.FIRM:
         return None
     if state.contest is not None:
-        latest = state.contest.reports[-1]
-        return latest if report.status in control.FIRM and report.date < latest.speaks_from else None
+        weighty = sourcing.independent(state.contest.reports, options=state.options)
+        later = bool(weighty) and report.status in control.FIRM and report.date < weighty[-1].speaks_from
+        return weighty[-1] if later else None
     event = None if state.firm is None else state.firm.event
     if event is None or report.status == event.status or not rules.may_precede(report, event):
         return None
@@ -150,7 +179,7 @@ def _still_near(state: State, old: Report, new: Report) -> bool:
 
 def _take_back(state: State, reports: Collection[Report]) -> None:
     """Undo a firm status that rests on reports which no longer stand alone, or at all."""
-    while state.firm is not None and state.firm.reports[0] in reports:
+    while state.firm is not None and sourcing.independent(state.firm.reports, options=state.options)[0] in reports:
         state.firm = state.firm.before
 
 
@@ -172,7 +201,7 @@ def _dispute(state: State, sides: tuple[Report, ...], fresh: list[Report]) -> No
     state.turning.update(report.report_id for report in sides)
     if len({report.status for report in sides}) > 1:
         _take_back(state, sides)
-        _contest(state, list(sides), "disagreement", _holders(sides), sides)
+        _contest(state, list(sides), "disagreement", _holders(sides), disputed_by=sides)
         return
     first = _lead(fresh)
     day, precision = rules.since(first)
@@ -182,6 +211,21 @@ def _dispute(state: State, sides: tuple[Report, ...], fresh: list[Report]) -> No
     else:
         state.firm = Firm(first.status, held, first, day, precision, day, sides, sides, firm)
     state.contest = state.lapsed = None
+
+
+def _claim_before(state: State, fresh: list[Report], first: Report) -> Report | None:
+    """Rule 8: give the claim that reports confirm: it dates what they only found to be so, or tell of days later."""
+    claims = () if state.contest is None else state.contest.claims
+    held = tuple(sorted(_holders(fresh)))
+    agreeing = [
+        one
+        for one in claims
+        if sourcing.agrees(one, first.status, held, options=state.options)
+        and (first.kind == "snapshot" or rules.close(one, first, options=state.options))
+    ]
+    if agreeing:
+        state.judge(agreeing[0], "claim", "claimed by a party for itself; confirmed by another source", counted=True)
+    return agreeing[0] if agreeing else None
 
 
 def _lead(reports: Iterable[Report]) -> Report:
@@ -210,7 +254,8 @@ def _settle(state: State, fresh: list[Report]) -> None:
     rule = scope_rule(fresh)
     held = tuple(sorted(_holders(fresh)))
     contest = state.contest
-    ends = contest is None or any(rules.may_end(one, contest.reports, options=state.options) for one in fresh)
+    weighty = [] if contest is None else sourcing.independent(contest.reports, options=state.options)
+    ends = contest is None or any(rules.may_end(one, weighty, options=state.options) for one in fresh)
     if not ends and first.confidence == "low":
         for report in fresh:
             state.judge(report, rule, "too weak to end the contest", counted=False)
@@ -238,7 +283,13 @@ def _settle(state: State, fresh: list[Report]) -> None:
             disputed_by=(),
         )
     else:
-        state.firm = Firm(first.status, held, first, day, precision, day, tuple(fresh), before=firm)
+        claim = _claim_before(state, fresh, first)
+        began, how = (day, precision) if claim is None else rules.since(claim)
+        behind = tuple(fresh) if claim is None else (claim, *fresh)
+        # An event names its actor, here as in what goes on.
+        names = first if claim is None or claim.kind == "snapshot" or first.kind == "event" else claim
+        held = held if names is first else tuple(sorted(names.holders)) or held
+        state.firm = Firm(first.status, held, names, began, how, day, behind, before=firm)
         state.turning.update(report.report_id for report in fresh)
     if ends:
         state.contest = state.lapsed = None

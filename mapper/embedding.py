@@ -77,7 +77,7 @@ def embed(
     """
     at, poster = address.checked(url), None if picture is None else linked.poster(picture)
     tell("reading the data package")
-    package = pipeline.open_package(path)
+    package = pipeline.open_known(path, known_on=known_on)
     tell("preparing township boundaries")
     shapes = pipeline.load_boundaries(package, boundaries, cached=cached)
     tell("resolving reports")
@@ -90,9 +90,7 @@ def embed(
     )
     tell("looking at what stands there" if dry else "moving the files into place")
     if not dry:
-        with write.staged(folder) as stage:
-            for name, content in made.items():
-                write.write_bytes(stage / name, content)
+        write.together({folder: made})
     return Embed(written, at, left, dry)
 
 

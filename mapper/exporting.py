@@ -73,7 +73,7 @@ def export(
     wanted = formats.find(form)
     formats.refuse(wanted, subjects=make.asked(wanted, subject), crs=crs, precision=precision)
     tell("reading the data package")
-    package = pipeline.open_package(path)
+    package = pipeline.open_known(path, known_on=known_on)
     area, said = clips.read_clip(clip) if clip else (None, "")
     choice = choices.Choice(
         lang=lang,
@@ -97,9 +97,7 @@ def export(
     there = tuple(one for one in paths if one.exists())
     if not dry_run:
         tell("moving the files into place")
-        with write.staged(folder) as stage:
-            for name, content in made.files.items():
-                write.write_bytes(stage / name, content)
+        write.together({folder: made.files})
     return Exported(made, paths, there)
 
 

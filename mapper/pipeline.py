@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mapper import control, errors, kept, publish, rules
 from mapper import timeline as timelines
-from mapper.outputs import folium_map, summary, write
+from mapper.outputs import corrections, folium_map, summary, write
 from mapper.outputs.exports import built
 from mapper.sources import country, files, ingredients, townships
 from mapper.sources import package as packages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-    import folium
     import pandas as pd
 
     from mapper.geo import Boundaries
+    from mapper.records import Entry
     from mapper.tables import Package
     from mapper.timeline import Every, Timeline
 
@@ -42,12 +41,33 @@ class Result:
     files: tuple[Path, ...]
 
 
-def open_package(path: str | Path | None = None) -> Package:
+def open_package(path: str | Path | None = None, *, sourcing: control.Sourcing = "strict") -> Package:
     """Open and check a data package (the embedded one by default) and keep what may be public.
+
+    ``sourcing`` says whether a party's word for itself counts less than another's (:mod:`mapper.sourcing`).
 
     Raises :class:`errors.DataError` with every fault of every table.
     """
-    return publish.public(packages.open_package(packages.EMBEDDED if path is None else Path(path)))
+    found = publish.public(check(path))
+    return replace(found, options=replace(found.options, sourcing=sourcing))
+
+
+def open_known(path: str | Path | None = None, *, known_on: dt.date | None = None) -> Package:
+    """Open a data package as :func:`open_package` does, and give it as it was on a day (``None``: as it is)."""
+    return publish.as_known(open_package(path), known_on)
+
+
+def write_corrections(
+    entries: Sequence[Entry], package: Package, *, known_on: dt.date | None, lang: str, out: Path
+) -> tuple[Path, ...]:
+    """Write what was corrected and taken back for readers: a page, JSON and CSV, all together."""
+    day = known_on or package.known_on
+    contents = {
+        "corrections.html": corrections.to_html(entries, package, known_on=day, lang=lang),
+        "corrections.json": corrections.to_json(entries, package, known_on=day),
+        "corrections.csv": corrections.to_csv(entries, package),
+    }
+    return write.together({out: contents})
 
 
 def check(path: str | Path | None = None) -> Package:
@@ -135,27 +155,6 @@ def _month_end(day: dt.date) -> dt.date:
     return control.months_later(day.replace(day=1), 1) - dt.timedelta(days=1)
 
 
-def control_map(
-    timeline: Timeline,
-    boundaries: Boundaries,
-    package: Package,
-    *,
-    lang: str = "en",
-    lean: bool = False,
-    whole_page: str = "",
-    lean_page: str = "",
-) -> folium.Map:
-    """Draw the time-sliced map; it shows itself in a notebook and needs no network.
-
-    A ``lean`` one is half as heavy, for an embed: it leaves reports and all that is not the map, its time and its
-    legend to the page at ``whole_page``, to which it links. A whole one gives readers the lines that embed
-    ``lean_page``.
-    """
-    return folium_map.control_map(
-        timeline, boundaries, package, lang=lang, lean=lean, whole_page=whole_page, lean_page=lean_page
-    )
-
-
 def control_geojson(timeline: Timeline, boundaries: Boundaries, package: Package, *, on: dt.date | None = None) -> str:
     """Write one slice (the latest by default) as GeoJSON text."""
     return built.control_geojson(timeline, boundaries, package, on=on or timeline.dates[-1]).decode()
@@ -185,6 +184,7 @@ def build(
     end: dt.date | None = None,
     every: Every = "month",
     known_on: dt.date | None = None,
+    sourcing: control.Sourcing = "strict",
     lang: str = "en",
     out: str | Path = OUT,
     everything: bool = False,
@@ -199,14 +199,14 @@ def build(
     nothing in ``out`` changes.
     """
     tell("reading the data package")
-    package = open_package(path)
+    package = publish.as_known(open_package(path, sourcing=sourcing), known_on)
     tell("preparing township boundaries")
     shapes, of = _load(package, boundaries, cached=cached)
     known = set(shapes.derived.parts)
     tell("resolving reports")
     timeline = make_timeline(package, start=start, end=end, every=every, known_on=known_on)
     tell("drawing the map")
-    page = folium_map.to_html(control_map(timeline, shapes, package, lang=lang))
+    page = folium_map.to_html(folium_map.control_map(timeline, shapes, package, lang=lang))
     tell("writing GeoJSON and tables")
     contents = {
         "map.html": page.encode(),
@@ -220,14 +220,10 @@ def build(
     if everything:
         made |= {folder / name: found for name, found in _more(timeline, shapes, package, lang=lang, tell=tell).items()}
     tell("moving the files into place")
-    with ExitStack() as stages:
-        for where, files_there in made.items():
-            stage = stages.enter_context(write.staged(where))
-            for name, content in files_there.items():
-                write.write_bytes(stage / name, content)
+    written = write.together(made)
     if of is not None and set(shapes.derived.parts) != known:
         _keep(shapes, of)
-    return Result(timeline, package, shapes, tuple(where / name for where, found in made.items() for name in found))
+    return Result(timeline, package, shapes, written)
 
 
 def _more(

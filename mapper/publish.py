@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from mapper import records
+
 if TYPE_CHECKING:
+    import datetime as dt
+
     from mapper.control import Source
     from mapper.tables import Package
 
@@ -25,7 +29,7 @@ def public(package: Package) -> Package:
         if isinstance(getattr(package, part.name), pd.DataFrame) and "source_id" in getattr(package, part.name)
     ]
     kept: dict[str, Any] = {name: _rows(getattr(package, name), usable) for name in frames}
-    reports = tuple(report for report in package.reports if report.source_id in usable)
+    reports = records.corrected(report for report in package.reports if report.source_id in usable)
     withheld = {name: len(getattr(package, name)) - len(frame) for name, frame in kept.items()}
     withheld["control_reports"] = len(package.reports) - len(reports)
     return replace(
@@ -35,6 +39,22 @@ def public(package: Package) -> Package:
         withheld={name: count for name, count in sorted(withheld.items()) if count},
         **kept,
     )
+
+
+def as_known(package: Package, known_on: dt.date | None) -> Package:
+    """Give the package as it was on a day (``None``: as it is): later records gone, and what they say of earlier ones.
+
+    Figures of people have a day of recording, too, where the package gives one.
+    """
+    if known_on is None:
+        return package
+    frames = {name: getattr(package, name) for name in ("displacement", "refugees", "movements")}
+    known = {
+        name: frame[frame["recorded_on"].astype(str) <= known_on.isoformat()]
+        for name, frame in frames.items()
+        if "recorded_on" in frame
+    }
+    return replace(package, reports=records.as_known(package.reports, known_on), **known)
 
 
 def _is_public(source: Source) -> bool:

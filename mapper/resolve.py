@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from mapper import control, rules
+from mapper import control, rules, sourcing
 from mapper.control import Assessment, Verdict
 from mapper.course import firm_side, scope_rule, take
 from mapper.state import Contest, State
@@ -53,13 +53,14 @@ def explain(
     """
     listed = list(reports)
     state = State(pcode, options)
-    for turn in _turns(rules.considered(listed, known_on=known_on)):
+    for turn in _turns(_considered(listed, options, known_on)):
         if turn[0].speaks_from <= on:
             take(state, turn)
     assessment = _assess(state, on)
     for report in listed:
         if report.report_id not in state.verdicts:
-            state.judge(report, "considered", _why_not_considered(report, known_on), counted=False)
+            rule, reason = _why_not_considered(report, options, known_on)
+            state.judge(report, rule, reason, counted=False)
     return Explanation(assessment, tuple(_verdicts(state, assessment)))
 
 
@@ -71,7 +72,7 @@ def history(
     The first holds from the beginning of time (``date.min``); between two entries nothing changes, so
     ``resolve`` at any date equals the entry before it.
     """
-    turns = [(turn[0].speaks_from, turn) for turn in _turns(rules.considered(reports, known_on=known_on))]
+    turns = [(turn[0].speaks_from, turn) for turn in _turns(_considered(reports, options, known_on))]
     days = {day for day, _ in turns}
     days |= {control.months_later(day, options.stale_months) + ONE_DAY for day in days}
     if options.baseline is not None:
@@ -89,6 +90,11 @@ def history(
     return found
 
 
+def _considered(reports: Iterable[Report], options: ResolveOptions, known_on: dt.date | None) -> list[Report]:
+    known = rules.considered(reports, known_on=known_on)
+    return [report for report in known if not sourcing.is_map(report, options=options)]
+
+
 def _turns(ordered: Iterable[Report]) -> Iterator[list[Report]]:
     return (list(group) for _, group in groupby(ordered, key=rules.turn))
 
@@ -96,8 +102,10 @@ def _turns(ordered: Iterable[Report]) -> Iterator[list[Report]]:
 def _assess(state: State, on: dt.date) -> Assessment:
     """Read the state at a date; a date without a report of its own still ages what stands (rule 5)."""
     contest = state.contest
-    if contest is not None and not rules.expired(contest.confirmed, on, options=state.options):
-        return _contested(state, contest, on)
+    if contest is not None:
+        expired = rules.expired(contest.confirmed, on, options=state.options)
+        if contest.claims or not expired:  # who held it before a claim that nobody answered is no better known
+            return _contested(state, contest, on, stale=expired)
     lapsed = contest or state.lapsed
     found = _uncontested(state, on)
     if lapsed is None:
@@ -111,19 +119,20 @@ def _assess(state: State, on: dt.date) -> Assessment:
     )
 
 
-def _contested(state: State, contest: Contest, on: dt.date) -> Assessment:
+def _contested(state: State, contest: Contest, on: dt.date, *, stale: bool) -> Assessment:
     status, holders = firm_side(state, on)
     return Assessment(
         pcode=state.pcode,
         status="contested",
         holders=tuple(sorted(_parties(contest, state.options))),
-        confidence=_confidence(contest.disputed_by or contest.reports),
+        confidence=_confidence(contest.disputed_by or contest.reports, state.options),
         basis="reported",
         rule=contest.rule,
         disputed=bool(contest.disputed_by),
         since=contest.since,
         since_precision=contest.since_precision,
         last_confirmed=contest.confirmed,
+        stale=stale,
         main_town_only=all(report.main_town for report in contest.reports),
         firm_status=None if status == "unknown" else status,
         firm_holders=holders,
@@ -146,7 +155,7 @@ def _uncontested(state: State, on: dt.date) -> Assessment:
         pcode=state.pcode,
         status=firm.status,
         holders=firm.holders,
-        confidence=_confidence(firm.reports),
+        confidence=_confidence(firm.reports, state.options),
         basis="reported",
         rule=scope_rule(firm.reports),
         disputed=bool(firm.disputed_by),
@@ -177,21 +186,27 @@ def _assumed(pcode: str, on: dt.date, options: ResolveOptions) -> Assessment:
     )
 
 
-def _confidence(reports: Iterable[Report]) -> control.Confidence:
-    """Take the best of the reports behind it: they agree, so a weaker one takes nothing away."""
-    return max((report.confidence for report in reports), key=rules.rank)
+def _confidence(reports: Iterable[Report], options: ResolveOptions) -> control.Confidence:
+    """Take the best of the reports behind it: they agree, so a weaker one takes nothing away, nor a claim adds."""
+    listed = list(reports)
+    weighed = sourcing.independent(listed, options=options) or listed
+    return max((report.confidence for report in weighed), key=rules.rank)
 
 
 def _ids(reports: Iterable[Report]) -> tuple[str, ...]:
     return tuple(report.report_id for report in reports)
 
 
-def _why_not_considered(report: Report, known_on: dt.date | None) -> str:
+def _why_not_considered(report: Report, options: ResolveOptions, known_on: dt.date | None) -> tuple[str, str]:
     if not rules.is_recorded(report, known_on):
-        return f"recorded on {report.recorded_on}, after the date of knowledge"
+        return "considered", f"recorded on {report.recorded_on}, after the date of knowledge"
     if rules.is_withdrawn(report, known_on):
-        return f"withdrawn on {report.withdrawn_on}: {report.withdrawn_why}"
-    return f"speaks from {report.speaks_from}, after the date asked for"
+        return "considered", f"withdrawn on {report.withdrawn_on}: {report.withdrawn_why}"
+    if rules.is_superseded(report, known_on):
+        return "considered", f"corrected on {report.superseded_on} by {report.superseded_by}"
+    if sourcing.is_map(report, options=options):
+        return "map", "a map is no source: it does not say how it knows"
+    return "considered", f"speaks from {report.speaks_from}, after the date asked for"
 
 
 def _verdicts(state: State, assessment: Assessment) -> Iterator[Verdict]:

@@ -9,6 +9,7 @@
 5. :func:`expired`: what nothing confirms for long is stale, and a contest lapses.
 6. :func:`assumption`: where there is no report.
 7. :func:`considered`, :func:`turn`: what was known, in an order that does not depend on the rows.
+8. :mod:`mapper.sourcing`: who may speak for whom.
 """
 
 from __future__ import annotations
@@ -25,11 +26,14 @@ if TYPE_CHECKING:
 
 
 def considered(reports: Iterable[Report], *, known_on: dt.date | None = None) -> list[Report]:
-    """Rule 7: the reports recorded until ``known_on`` (``None``: all) and not withdrawn by then, in turn."""
-    return sorted(
-        (report for report in reports if is_recorded(report, known_on) and not is_withdrawn(report, known_on)),
-        key=order,
-    )
+    """Rule 7: the reports recorded until ``known_on`` (``None``: all), not taken back by then, in turn."""
+    return sorted((report for report in reports if stands(report, known_on)), key=order)
+
+
+def stands(report: Report, known_on: dt.date | None) -> bool:
+    """Rule 7: whether a report was known by then, and nobody had taken it back."""
+    gone = is_withdrawn(report, known_on) or is_superseded(report, known_on)
+    return is_recorded(report, known_on) and not gone
 
 
 def order(report: Report) -> tuple[tuple[dt.date, int], str]:
@@ -45,6 +49,11 @@ def is_recorded(report: Report, known_on: dt.date | None) -> bool:
 def is_withdrawn(report: Report, known_on: dt.date | None) -> bool:
     """Rule 7: a withdrawn report is kept and ignored, from the day it was withdrawn."""
     return report.withdrawn_on is not None and (known_on is None or report.withdrawn_on <= known_on)
+
+
+def is_superseded(report: Report, known_on: dt.date | None) -> bool:
+    """Rule 7: a report that another record corrects is kept and ignored, from the day of that record."""
+    return report.superseded_on is not None and (known_on is None or report.superseded_on <= known_on)
 
 
 def turn(report: Report) -> tuple[dt.date, int]:

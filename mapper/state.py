@@ -44,6 +44,8 @@ class Contest:
     parties: frozenset[str]
     reports: tuple[Report, ...]
     disputed_by: tuple[Report, ...] = ()
+    claims: tuple[Report, ...] = ()
+    """What parties have claimed for themselves since anybody else last spoke of the whole township (rule 8)."""
 
 
 @dataclass(slots=True)

@@ -95,8 +95,7 @@ def print_result(result: Result) -> None:
         console.print(Text(f"Note: {note}"))
     for table, count in result.package.withheld.items():
         console.print(f"Withheld from public outputs: {count} rows of {table}.")
-    for file in result.files:
-        console.print(Text(f"{file}  {file.stat().st_size / 1000:,.0f} kB"), soft_wrap=True)
+    print_files(result.files)
 
 
 def print_formats() -> None:
@@ -133,7 +132,7 @@ def print_export(found: Exported, *, dry_run: bool) -> None:
         console.print("Nothing was written.")
 
 
-def print_files(files: Sequence[Path], *, about: Sequence[str]) -> None:
+def print_files(files: Iterable[Path], *, about: Sequence[str] = ()) -> None:
     """Print what was written and how large it is, and what it says in words."""
     console = _console()
     for file in files:
@@ -162,8 +161,18 @@ def print_check(package: Package) -> None:
         console.print(f"Not for public outputs: {count} rows of {table}.")
 
 
-def print_why(explanation: Explanation, package: Package, *, on: dt.date, known_on: dt.date | None) -> None:
-    """Print an assessment, the rule that gave it, and what became of every report."""
+def print_why(
+    explanation: Explanation,
+    package: Package,
+    *,
+    on: dt.date,
+    known_on: dt.date | None,
+    otherwise: control.Assessment | None = None,
+) -> None:
+    """Print an assessment, the rule that gave it, and what became of every report.
+
+    ``otherwise`` is what the same reports come to with the sourcing rule, or without it: the other way round.
+    """
     console = _console()
     found = explanation.assessment
     place = package.townships.loc[found.pcode]
@@ -174,6 +183,8 @@ def print_why(explanation: Explanation, package: Package, *, on: dt.date, known_
     console.print(f"  rule        {found.rule}: {control.RULES[found.rule]}")
     for label, text in _facts(found, package):
         console.print(Text(f"  {label:<12}{text}"))
+    if otherwise is not None:
+        console.print(Text(f"  {'sourcing':<12}{_sourcing(found, otherwise, package)}"))
     if not explanation.verdicts:
         console.print("No report on this township.")
     for verdict in explanation.verdicts:
@@ -189,6 +200,16 @@ def print_why(explanation: Explanation, package: Package, *, on: dt.date, known_
         console.print(
             Text(f"    {source.publisher}, {source.published or 'undated'}: {source.url}{claim}"), soft_wrap=True
         )
+
+
+def _sourcing(found: control.Assessment, otherwise: control.Assessment, package: Package) -> str:
+    """Say what the sourcing rule does here."""
+    strict = package.options.sourcing == "strict"
+    rule = "a party's word for itself is only a claim" if strict else "every report counts alike"
+    same = (found.status, found.holders, found.basis) == (otherwise.status, otherwise.holders, otherwise.basis)
+    holders = f": {', '.join(otherwise.holders)}" if otherwise.holders else ""
+    other = "the same" if same else f"{package.label(otherwise.status)}{holders}, {otherwise.basis}"
+    return f"{rule}; {'without' if strict else 'with'} that rule: {other}"
 
 
 def _facts(found: control.Assessment, package: Package) -> Iterator[tuple[str, str]]:

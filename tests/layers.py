@@ -24,10 +24,13 @@ LAYERS: Final[dict[str, int]] = {
     "control": 1,
     "geo": 1,
     "kept": 2,
+    "keys": 2,
+    "records": 2,
     "tables": 2,
     "matching": 3,
     "sources": 3,
     "rules": 3,
+    "sourcing": 3,
     "state": 3,
     "course": 3,
     "resolve": 3,
@@ -45,7 +48,7 @@ LAYERS: Final[dict[str, int]] = {
 }
 
 # What comes in, what is made of it and what goes out meet in the pipeline and nowhere else.
-_BETWEEN: Final = frozenset({"rules", "state", "course", "resolve", "timeline", "publish"})
+_BETWEEN: Final = frozenset({"rules", "sourcing", "state", "course", "resolve", "timeline", "publish"})
 APART: Final[dict[str, frozenset[str]]] = {
     "sources": _BETWEEN | {"outputs"},
     "outputs": frozenset({"sources"}),

@@ -121,7 +121,7 @@ def _placemarks(root: etree._Element, layer: Layer) -> Rows:
     found = root.xpath(f"//k:SchemaData[@schemaUrl='#{layer.name}']", namespaces=KML)
     cells = [{one.get("name"): one.text for one in data} for data in found]
     rows = [{column.name: _cell(column, row.get(column.name)) for column in layer.columns} for row in cells]
-    order = {key: number for number, key in enumerate(layer.table[layer.key])}
+    order = {xml_text.fit(key): number for number, key in enumerate(layer.table[layer.key])}
     return sorted(rows, key=lambda row: order[row[layer.key]])  # they stand by state
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 -- typer reads it at run time
 from pathlib import Path  # noqa: TC003 -- typer reads it at run time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mapper import errors, terminal
-from mapper.commands import options
-from mapper.timeline import Every  # noqa: TC001 -- typer reads it at run time
+from mapper.commands import options  # noqa: TC001 -- typer reads it at run time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,22 +31,18 @@ def embed(
             "no oEmbed, no form for AMP and no picture in links.",
         ),
     ] = "",
-    lang: Annotated[str, typer.Option(help="Language that the map opens in: en, my, th, id or ms.")] = "en",
+    lang: options.Lang = "en",
     picture: Annotated[
         Path | None,
         typer.Option(metavar="PNG", help="Picture for links to the page; 1200 by 630 pixels suits most sites."),
     ] = None,
     boundaries: options.Polygons = None,
-    start: Annotated[dt.date | None, typer.Option(parser=options.day, metavar="DATE", help="First slice.")] = None,
-    end: Annotated[
-        dt.date | None, typer.Option(parser=options.day, metavar="DATE", help="Last slice, on which the map opens.")
-    ] = None,
-    every: Annotated[Every, typer.Option(help="How far apart the slices are.")] = "month",
+    start: options.Start = None,
+    end: options.End = None,
+    every: options.Slices = "month",
     as_known_on: options.KnownOn = None,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Prepare boundaries anew.")] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Write nothing; say what would be written, and what it would replace.")
-    ] = False,
+    no_cache: options.NoCache = False,
+    dry_run: options.DryRun = False,
     check: Annotated[
         str | None,
         typer.Option(

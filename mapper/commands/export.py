@@ -67,9 +67,7 @@ def export(
     out: Annotated[
         Path, typer.Option(metavar="DIR", help="Where the files go; those of the same name are replaced.")
     ] = Path("outputs/exports"),
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be written or replaced, and write nothing.")
-    ] = False,
+    dry_run: options.DryRun = False,
 ) -> None:
     """Write a slice, the history, changes, reports or displacement for a GIS, a spreadsheet or a program."""
     if form is None:

@@ -90,9 +90,7 @@ def picture(
     data: options.Data = None,
     as_known_on: options.KnownOn = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the files go.")] = Path("outputs/pictures"),
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only say which files would be written, and which replaced.")
-    ] = False,
+    dry_run: options.DryRun = False,
 ) -> None:
     """Draw a picture for an article, a screen or paper, or the timeline as a film.
 
@@ -112,7 +110,7 @@ def picture(
     dates = [options.day(text) for text in on or ()]
     forms = _forms(kind, form)
     _check(kind, dates, before=before, max_bytes=max_bytes)
-    package = pipeline.open_package(data)
+    package = pipeline.open_known(data, known_on=as_known_on)
     last = max(dates, default=None)
     timeline = pipeline.make_timeline(package, start=start, end=end or last, every=every, known_on=as_known_on)
     look = [*([measure] if kind == "chart" else []), lang, *([size] if size else []), *(["dark"] if dark else [])]
@@ -141,10 +139,8 @@ def picture(
             contents = dict(_still(made, forms, stem, dpi, tell))
             about = made.about
         tell("moving the files into place")
-        with write.staged(out) as stage:
-            for name, content in contents.items():
-                write.write_bytes(stage / name, content)
-    terminal.print_files([out / name for name in contents], about=[about.title, about.description])
+        files = write.together({out: contents})
+    terminal.print_files(files, about=[about.title, about.description])
 
 
 def _forms(kind: Kind, form: str) -> list[str]:

@@ -22,6 +22,7 @@ def stats(
     ] = False,
     boundaries: options.Polygons = None,
     as_known_on: options.KnownOn = None,
+    sourcing: options.Sourcing = "strict",
     data: options.Data = None,
     form: options.Format = "table",
 ) -> None:
@@ -31,7 +32,7 @@ def stats(
 
     if on is not None and (all_slices or against):
         raise errors.UsageError("--on names one slice; --all and --against have dates of their own: give one of them")
-    package = pipeline.open_package(data)
+    package = pipeline.open_package(data, sourcing=sourcing)
     shapes = pipeline.load_boundaries(package, boundaries)
     one = None if all_slices else on
     timeline = pipeline.make_timeline(package, start=one, end=one, known_on=as_known_on)

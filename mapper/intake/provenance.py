@@ -14,7 +14,7 @@ from mapper.sources import package as packages
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mapper import tables
+    from mapper import keys
     from mapper.intake.book import Book, Cells
     from mapper.sources.harvest import Harvest
 
@@ -83,7 +83,7 @@ class Sources:
             number += 1
         return f"{stem}-{number}"
 
-    def keys(self) -> tables.Keys:
+    def keys(self) -> keys.Keys:
         """Give what foreign keys may point to: the package's rows, and the sources that are added."""
         frames = {name: pd.DataFrame(self._book.table(name).rows, dtype=str) for name in self._referenced()}
         frames["sources"] = pd.DataFrame(self._rows, columns=self._book.table("sources").header, dtype=str)

@@ -71,7 +71,7 @@ def _by_the_table(
     key, letter = KEYS[table]
     if letter:
         frame[key] = [f"{letter}{n:09}" for n in range(len(drafts))]
-    found = tables.check(table, frame, schema, file=name, keys=credited.keys()) if drafts else []
+    found = tables.check(table, frame, schema, file=name, known=credited.keys()) if drafts else []
     sound = frame[~frame.index.isin({fault.row for fault in found})]
     return [*found, *_between(table, sound, book, name=name)]
 

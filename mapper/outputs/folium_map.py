@@ -122,7 +122,7 @@ def control_map(
     lean_page: str = "",
     node_modules: Traversable = bundle.NODE_MODULES,
 ) -> folium.Map:
-    """Draw the time-sliced map of who holds which township; it shows itself in a notebook.
+    """Draw the time-sliced map of who holds which township; it shows itself in a notebook and needs no network.
 
     ``boundaries`` have a shape for every township of ``package``; ``lang`` is the language the page opens in.
     ``lean``, ``whole_page`` and ``lean_page`` are as in :class:`slider.ControlTimeline`.
@@ -132,7 +132,15 @@ def control_map(
     bundle.begin(node_modules, (forms.style(form), "css"), (forms.script(form), "js"))
     latest = timeline.dates[-1]
     with ThreadPoolExecutor(1) as pool:  # GEOS simplifies the picture's borders while the data is put together
-        plain = pool.submit(still.still, timeline.slice(latest), boundaries, latest, lang=lang, drawn=not lean)
+        plain = pool.submit(
+            still.still,
+            timeline.slice(latest),
+            boundaries,
+            latest,
+            lang=lang,
+            drawn=not lean,
+            sourcing=package.options.sourcing,
+        )
         layer = slider.ControlTimeline(
             timeline, boundaries, package, lang=lang, lean=lean, whole_page=whole_page, lean_page=lean_page
         )

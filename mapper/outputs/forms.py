@@ -95,9 +95,9 @@ def _without(names: tuple[str, ...], *left_out: str) -> tuple[str, ...]:
 
 WRITTEN: Final = (
     *("foot.known", "foot.baseline", "foot.sources", "foot.data", "foot.boundaries", "foot.schematic"),
-    *("foot.disclaimer", "foot.my_names", "still.", "picture."),
+    *("foot.sourcing", "foot.disclaimer", "foot.my_names", "still.", "picture.", "corrections."),
 )
-"""Sentences that Python fills, so that the browser never says them itself."""
+"""Sentences that Python fills, and those of other pages, so that the browser never says them itself."""
 
 WHOLE: Final = Form("whole", _without(SCRIPTS, "elsewhere"), _without(STYLES, "lean"), silent=("lean.", *WRITTEN))
 LEAN: Final = Form(

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from mapper.timeline import Stretch, Timeline
 
 CHANGES: Final[tuple[str, ...]] = ("status", "holders", "basis", "disputed", "stale")
-AGAINST: Final = {"junta": ["nug", "eao"], "eao": ["junta"], "resistance": ["junta"]}
-"""What a claimant of each side says against the side's own interest: that the other side holds the township."""
 LAST: Final = ("towns", "aliases", "townships", "keys", "languages", "foot", "people", "assessments")
 """In this order behind the rest: gzip looks back 32 KB, and so finds like beside like. Tried out, worth 3 KB."""
 
@@ -177,7 +175,7 @@ def _lists() -> dict[str, list[str] | dict[str, list[str]]]:
         "kinds": list(control.KINDS),
         "sides": list(control.CLAIMANT_SIDES),
         "changes": list(CHANGES),
-        "against": AGAINST,
+        "against": {side: list(said) for side, said in control.AGAINST.items()},
         "precisions": list(figures.PRECISIONS),
         "said": list(figures.SAID),
     }
@@ -260,6 +258,7 @@ def _foot(
         "baseline": assumed,
         "assumed_from": words.date(baseline.valid_from) if baseline else "",
         "sources": words.say("foot.sources", reports=words.number(reports), publishers=words.number(publishers)),
+        "sourcing": words.words["foot.sourcing" if package.options.sourcing == "strict" else "foot.sourcing_all"],
         "data": words.say("foot.data", title=package.title, version=package.version, licence=package.licence),
         "boundaries": words.say("foot.boundaries", attribution=boundaries.attribution, licence=boundaries.licence),
         "schematic": words.words["foot.schematic"] if boundaries.schematic else "",

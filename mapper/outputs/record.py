@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from mapper import control, tables
+from mapper import control, rules, tables
 from mapper.outputs import codec
 
 if TYPE_CHECKING:
@@ -81,7 +81,8 @@ def report_columns(
         "scope": "".join(str(control.SCOPES.index(report.scope)) for report in flat),
         "kind": "".join(str(control.KINDS.index(report.kind)) for report in flat),
         "confidence": "".join(str(control.CONFIDENCES.index(report.confidence)) for report in flat),
-        "withdrawn": [i for i, report in enumerate(flat) if _is_withdrawn(report, known_on)],
+        "withdrawn": [i for i, report in enumerate(flat) if rules.is_withdrawn(report, known_on)],
+        "corrected": [i for i, report in enumerate(flat) if rules.is_superseded(report, known_on)],
         "place": [report.place if report.scope != "township" else "" for report in flat],
         "claimant": codec.digits(names(report.claimant) for report in flat),
         "claimants": list(names.items),
@@ -103,10 +104,6 @@ def _back(numbers: Iterable[int]) -> Iterator[int]:
     for number in numbers:
         yield known - number
         known = max(known, number + 1)
-
-
-def _is_withdrawn(report: Report, known_on: dt.date | None) -> bool:
-    return report.withdrawn_on is not None and (known_on is None or report.withdrawn_on <= known_on)
 
 
 def _side(side: str) -> str:

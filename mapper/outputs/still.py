@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from mapper import control
     from mapper.control import Assessment
     from mapper.geo import Boundaries
 
@@ -30,12 +31,18 @@ COARSE: Final = 1.3
 
 
 def still(
-    found: Mapping[str, Assessment], boundaries: Boundaries, date: dt.date, *, lang: str, drawn: bool = True
+    found: Mapping[str, Assessment],
+    boundaries: Boundaries,
+    date: dt.date,
+    *,
+    lang: str,
+    drawn: bool = True,
+    sourcing: control.Sourcing = "strict",
 ) -> str:
     """Write one slice as HTML inside a ``noscript``: title, picture with its text, counts, and what it leaves out.
 
-    ``found`` are the assessments of the slice by P-code; unless ``drawn`` there is no picture. It holds no script and
-    no attribute of style.
+    ``found`` are the assessments of the slice by P-code, ``sourcing`` the rule by which they were made; unless
+    ``drawn`` there is no picture. It holds no script and no attribute of style.
     """
     words = languages.load(lang)
     counts = Counter(style.class_of(one) for one in found.values())
@@ -49,6 +56,7 @@ def still(
         if counts[name]
     )
     notes = [words.words["still.note"], words.words["foot.schematic"] if boundaries.schematic else ""]
+    notes.append(words.words["foot.sourcing" if sourcing == "strict" else "foot.sourcing_all"])
     notes.append(words.words["foot.disclaimer"])
     return (
         f'<noscript><main class="mc-still" lang="{lang}"><h1>{_text(title)}</h1><p>{_text(deck)}</p>'

@@ -7,14 +7,14 @@ import os
 import shutil
 import signal
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapper import errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 STAGE_PREFIX = ".writing-"
 
@@ -41,6 +41,19 @@ def staged(directory: Path) -> Iterator[Path]:
         raise _output_error(directory, error) from error
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+
+
+def together(made: Mapping[Path, Mapping[str, bytes]]) -> tuple[Path, ...]:
+    """Write the files of several folders, given by folder and name; give their paths in that order.
+
+    None moves into its place before all are written; then those of each folder move together, as :func:`staged` does.
+    """
+    with ExitStack() as stages:
+        for folder, contents in made.items():
+            stage = stages.enter_context(staged(folder))
+            for name, content in contents.items():
+                write_bytes(stage / name, content)
+    return tuple(folder / name for folder, contents in made.items() for name in contents)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from mapper import control, errors, tables
+from mapper import control, errors, keys, tables
 from mapper.errors import Fault
 from mapper.sources import actors, country, displacement, files, pending, reports
 
@@ -41,9 +41,9 @@ def _open(folder: Path, instead: Mapping[str, Path]) -> tables.Package:
     own = country.declared(described, file=str(folder / DESCRIPTOR))
     schemas = country.suited(standard(), own)
     frames, names, faults = _read_tables(folder, described, schemas, instead)
-    keys = keys_of(frames, schemas)
+    known = keys_of(frames, schemas)
     for name, frame in frames.items():
-        faults += tables.check(name, frame, schemas[name], file=names[name], keys=keys)
+        faults += tables.check(name, frame, schemas[name], file=names[name], known=known)
     if faults:
         raise errors.DataError(faults)
     return _package(described, frames, names, own)
@@ -92,7 +92,7 @@ def _read_tables(
     for name, schema in schemas.items():
         if name in paths:
             try:
-                frames[name] = _read_table(folder, paths[name], instead)
+                frames[name] = tables.completed(_read_table(folder, paths[name], instead), schema)
             except errors.DataError as error:
                 faults += error.faults
         elif name in tables.REQUIRED:
@@ -112,18 +112,18 @@ def _read_table(folder: Path, path: str, instead: Mapping[str, Path]) -> pd.Data
     return frame
 
 
-def keys_of(frames: Mapping[str, pd.DataFrame], schemas: Mapping[str, Any]) -> tables.Keys:
+def keys_of(frames: Mapping[str, pd.DataFrame], schemas: Mapping[str, Any]) -> keys.Keys:
     """Collect the values that the foreign keys of all schemas may take, from the tables that are there."""
     wanted: dict[str, set[tuple[str, ...]]] = {}
     for schema in schemas.values():
         for foreign in schema.get("foreignKeys", []):
             reference = foreign["reference"]
             wanted.setdefault(reference["resource"], set()).add(tuple(reference["fields"]))
-    keys: tables.Keys = {}
+    found: keys.Keys = {}
     for name, groups in wanted.items():
         if name in frames:
-            keys |= tables.keys_of(name, frames[name], schemas[name], groups)
-    return keys
+            found |= keys.of(name, frames[name], schemas[name], groups)
+    return found
 
 
 def _package(
@@ -133,7 +133,9 @@ def _package(
     own: country.Country,
 ) -> tables.Package:
     known = actors.read_actors(frames["actors"])
-    listed, faults = reports.read_reports(frames["control_reports"], file=names["control_reports"], actors=known.keys())
+    table, faults = reports.withdrawn(frames["control_reports"], frames["withdrawals"], file=names["withdrawals"])
+    listed, more = reports.read_reports(table, file=names["control_reports"], actors=known.keys())
+    faults += more
     faults += actors.colour_faults(frames["actors"], file=names["actors"])
     faults += displacement.level_faults(
         frames["displacement"], file=names["displacement"], codes=country.codes(own, frames)
@@ -149,7 +151,7 @@ def _package(
         version=str(described.get("version", "")),
         date=_created(described),
         licence=_licence(described),
-        options=_options(described, known),
+        options=_options(described, known, frames["sources"]),
         events=frames["events"].set_index("event_id"),
         state_aliases=frames["state_aliases"].reset_index(drop=True),
         country=own.name,
@@ -183,6 +185,7 @@ def _sources(frame: pd.DataFrame, licences: pd.DataFrame) -> dict[str, control.S
             sensitivity=row.sensitivity,
             licence=row.licence,
             public_use=row.licence in usable,
+            form=row.form or "page",
         )
         for row in tables.rows(frame)
     }
@@ -236,7 +239,9 @@ def _created(described: Mapping[str, Any]) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
-def _options(described: Mapping[str, Any], known: Mapping[str, control.Actor]) -> control.ResolveOptions:
+def _options(
+    described: Mapping[str, Any], known: Mapping[str, control.Actor], sources: pd.DataFrame
+) -> control.ResolveOptions:
     """Read the package's own numbers for the rules, and its baseline if it declares one."""
     declared = described.get("control", {})
     if not isinstance(declared, dict):
@@ -245,14 +250,14 @@ def _options(described: Mapping[str, Any], known: Mapping[str, control.Actor]) -
         raise errors.fault(
             DESCRIPTOR, "is no option", f"Use {', '.join(sorted(KNOWN_OPTIONS))}", column="control", value=name
         )
-    numbers = {
-        name: _number(declared, name, getattr(control.ResolveOptions(), name))
-        for name in ("window_days", "stale_months")
-    }
+    usual = control.ResolveOptions()
     return control.ResolveOptions(
-        **numbers,
+        window_days=_number(declared, "window_days", usual.window_days),
+        stale_months=_number(declared, "stale_months", usual.stale_months),
         baseline=_baseline(declared.get("baseline"), known),
         umbrellas={name: actor.members for name, actor in known.items() if actor.members},
+        partisan={row.source_id: row.affiliation for row in tables.rows(sources) if row.affiliation in control.AGAINST},
+        maps=frozenset(sources["source_id"][sources["form"] == "map"]),
     )
 
 

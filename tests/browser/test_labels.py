@@ -65,7 +65,7 @@ def pages() -> dict[str, str]:
     timeline = pipeline.make_timeline(package, every="quarter")
     found = {"schematic": None, **({"real": REAL} if REAL.exists() else {})}
     return {
-        name: folium_map.to_html(pipeline.control_map(timeline, pipeline.load_boundaries(package, path), package))
+        name: folium_map.to_html(folium_map.control_map(timeline, pipeline.load_boundaries(package, path), package))
         for name, path in found.items()
     }
 

@@ -34,6 +34,7 @@ ROWS = {
     "states": 18,
     "towns": 508,
     "townships": 330,
+    "withdrawals": 0,  # nothing was taken back yet
 }
 KEYS = {"aliases": ("pcode", "alias"), "state_aliases": ("pcode", "alias")}
 ADMIN1_LENGTH = len("MMR012")

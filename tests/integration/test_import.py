@@ -94,6 +94,8 @@ def test_what_a_row_says_is_in_the_tables_and_the_log(own: Path) -> None:
         "recorded_on": "2026-01-31",
         "withdrawn_on": "",
         "withdrawn_why": "",
+        "supersedes": "",
+        "supersedes_why": "",
     }
     (source,) = rows(own, "sources")
     assert (source["publisher"], source["url"]) == ("A Paper", "https://paper.example/1")
@@ -113,10 +115,10 @@ def test_a_report_that_says_otherwise_now_is_put_beside_the_old_one(own: Path) -
     ran = take(own, HEADER + GWA.replace("Arakan Army", "SAC"))
     assert "0 new, 0 same, 1 changed, 0 refused" in ran.out
     old, new = rows(own, "control_reports")
-    assert (old["holders"], old["withdrawn_on"], old["withdrawn_why"]) == ("AA", "2026-01-31", "corrected by R0002")
-    assert (new["report_id"], new["status"], new["holders"], new["withdrawn_on"]) == ("R0002", "junta", "SAC", "")
+    assert (old["report_id"], old["holders"], old["withdrawn_on"]) == ("R0001", "AA", "")
+    assert (new["report_id"], new["status"], new["holders"], new["supersedes"]) == ("R0002", "junta", "SAC", "R0001")
     assert cli.run("undo", "--into", own, "--by", "tester").code == 0
-    assert [row["withdrawn_on"] for row in rows(own, "control_reports")] == [""]
+    assert [row["report_id"] for row in rows(own, "control_reports")] == ["R0001"]
 
 
 def test_two_rows_that_contradict_each_other_are_not_both_taken(own: Path) -> None:

@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 from made import ASSUMES_JUNTA, TOWNSHIP, report
 from mapper import control, resolve, timeline
 
-OPTIONS = [ASSUMES_JUNTA, control.ResolveOptions(), control.ResolveOptions(window_days=0, stale_months=1)]
+OPTIONS = [
+    ASSUMES_JUNTA,
+    replace(ASSUMES_JUNTA, sourcing="all"),
+    replace(ASSUMES_JUNTA, partisan={"a-source": "eao"}),
+    control.ResolveOptions(),
+    control.ResolveOptions(window_days=0, stale_months=1),
+]
 FIRST, LAST = dt.date(2021, 1, 1), dt.date(2022, 12, 31)
 
 # Dates close together, so that windows, months and days on which several reports fall are common.
@@ -41,6 +47,7 @@ def _report(draw: st.DrawFn, number: int) -> control.Report:
         main_town=scope == "town" and draw(st.booleans()),
         kind=draw(st.sampled_from(control.KINDS)),
         confidence=draw(st.sampled_from(["low", "medium", "high"])),
+        claimant_side=draw(st.sampled_from(["", *control.CLAIMANT_SIDES])),
         recorded_on=recorded,
         withdrawn_on=withdrawn,
         withdrawn_why="" if withdrawn is None else "an error",

@@ -58,7 +58,7 @@ def test_a_row_of_csv_is_what_it_should_be() -> None:
     assert lines[0].startswith("pcode,name,name_en,name_my,district,state,state_pcode,date,map_class,label,status,")
     assert lines[2] == (
         "MMR012002,Town 2,Town 2,မြို့ 2,Sittwe,Rakhine,MMR012,2024-12-31,eao.reported,Ethnic armed organisation,eao,AA,"
-        "medium,reported,false,2024-02-20,day,2024-02-20,false,,false,,,township_scope,R1,https://paper.example/page,,11000.0"
+        "medium,reported,false,2024-02-20,day,2024-02-20,false,,false,,,township_scope,false,R1,https://paper.example/page,,11000.0"
     )
     assert (len(lines), lines[-1]) == (6, "")
     assert "\r" not in found

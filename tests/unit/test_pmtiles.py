@@ -141,15 +141,23 @@ def test_neighbours_share_their_borders_in_each_tile(decoded: Decoded) -> None:
         assert shapely.coverage_is_valid(np.array(list(now(features).values()), dtype=object))
 
 
-def test_the_embedded_townships_share_their_borders() -> None:
-    layers, about = layered.embedded("slice")
+def assert_shares_borders(layers: list[Layer], about: About) -> None:
+    """Hold that in each tile polygons are valid, and both sides of a border have the same points."""
     (content,) = pmtiles.write(layers, about, stem="x").values()
-    for (zoom, _, _), packed in pmtiles_reader.all_tiles(pmtiles_reader.MemorySource(content)):
+    for place, packed in pmtiles_reader.all_tiles(pmtiles_reader.MemorySource(content)):
         found = mapbox_vector_tile.decode(gzip.decompress(packed), default_options={"y_coord_down": True})
         shapes = np.array([shapely.geometry.shape(one["geometry"]) for one in found["slice"]["features"]])
-        assert shapely.is_valid(shapes).all()
-        if zoom >= 5:
-            assert shapely.coverage_is_valid(shapes), zoom
+        assert shapely.is_valid(shapes).all(), place
+        assert shapely.coverage_is_valid(shapes), place
+
+
+def test_the_embedded_townships_share_their_borders_in_each_tile() -> None:
+    assert_shares_borders(*layered.embedded("slice"))
+
+
+@pytest.mark.shared
+def test_real_townships_share_their_borders_in_each_tile(shared_dir: Path) -> None:
+    assert_shares_borders(*layered.embedded("slice", boundaries=shared_dir / "boundaries" / "mimu_adm3_v93.zip"))
 
 
 def test_exterior_rings_run_as_the_specification_says(decoded: Decoded) -> None:
@@ -189,7 +197,7 @@ def test_points_that_fall_together_are_one() -> None:
     assert tiles.path(shapely.Polygon(ring)) == [9, 0, 0, 18, 8, 0, 0, 8, 15]
 
 
-def test_shapes_that_overlap_are_only_rounded() -> None:
+def test_shapes_that_overlap_are_each_simplified_by_itself() -> None:
     one, two = shapely.box(95, 20, 96, 21), shapely.box(95.5, 20, 96.5, 21)
     pieces: Mapping[int, shapely.Geometry] = dict(tiles.cut([one, two], range(3, 4)))[3, 6, 3]
     assert [round(shape.area) for shape in pieces.values()] == [91 * 97, 91 * 97]

@@ -95,6 +95,7 @@ def _metadata(
         "boundaries_schematic": boundaries.schematic,
         "boundaries_licence": boundaries.licence,
         "boundaries_attribution": boundaries.attribution,
+        "sourcing": package.options.sourcing,
         "assumption": about.assumption(package) or None,
         "statuses": list(control.STATUSES),
         "caveats": list(about.CAVEATS),

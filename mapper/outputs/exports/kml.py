@@ -7,6 +7,7 @@ their own, and have a broad outline.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
@@ -35,6 +36,8 @@ TYPES: Final = {"integer": "int", "number": "double", "truth": "bool"}
 
 METRES: Final = 111_320
 """In a degree of latitude, about."""
+
+NAME: Final = re.compile(r"[A-Za-z0-9._-]{1,100}")
 
 CONTESTED: Final = "contested.reported"
 
@@ -122,12 +125,12 @@ def _layer(top: ET.Element, layer: Layer, said: balloon.Balloons, *, visible: bo
     folder = _folder(top, layer.title, visible=visible)
     drawn = _drawn(layer)
     inner: dict[str, ET.Element] = {}
-    hatched: list[tuple[Mapping[str, Any], Any]] = []
-    for row, shape in zip(layer.rows(), layer.table.geometry, strict=True):
+    hatched: list[tuple[str, Mapping[str, Any], Any]] = []
+    for number, (row, shape) in enumerate(zip(layer.rows(), layer.table.geometry, strict=True)):
         within = row["state"] if "state" in row else row["level"]
         if within not in inner:
             inner[within] = _folder(folder, within, visible=visible)
-        mark = ET.SubElement(inner[within], "Placemark", id=f"{layer.name}.{row[layer.key]}")
+        mark = ET.SubElement(inner[within], "Placemark", id=_id(layer, row, number))
         _begin(mark, said.name(row), visible=visible)
         _add(mark, "Snippet", said.days(row, begins=layer.begins, ends=layer.ends), maxLines="1")
         _add(mark, "description", said.row(row, begins=layer.begins, ends=layer.ends))
@@ -138,9 +141,15 @@ def _layer(top: ET.Element, layer: Layer, said: balloon.Balloons, *, visible: bo
         if shape is not None:
             mark.append(drawn[id(shape)])
             if _is_contested(style):
-                hatched.append((row, shape))
+                hatched.append((f"{mark.get('id')}.{kml_styles.HATCHING}", row, shape))
     if hatched:
         _hatch(folder, layer, hatched, said, visible=visible)
+
+
+def _id(layer: Layer, row: Mapping[str, Any], number: int) -> str:
+    """Name a row within the document: by its key where XML takes that for a name, else by its number."""
+    key = row[layer.key]
+    return f"{layer.name}.{key if NAME.fullmatch(key) else number}"
 
 
 def _folder(parent: ET.Element, name: str, *, visible: bool) -> ET.Element:
@@ -181,7 +190,7 @@ def _data(mark: ET.Element, layer: Layer, row: Mapping[str, Any]) -> None:
 def _hatch(
     folder: ET.Element,
     layer: Layer,
-    hatched: Sequence[tuple[Mapping[str, Any], Any]],
+    hatched: Sequence[tuple[str, Mapping[str, Any], Any]],
     said: balloon.Balloons,
     *,
     visible: bool,
@@ -189,8 +198,8 @@ def _hatch(
     """Draw lines over what is contested, in a folder that a GIS reads as a layer of its own."""
     inner = _folder(folder, f"{said.words.words['legend.reported.contested']} / / /", visible=visible)
     known: dict[int, ET.Element] = {}
-    for row, shape in hatched:
-        mark = ET.SubElement(inner, "Placemark", id=f"{layer.name}.{row[layer.key]}.{kml_styles.HATCHING}")
+    for name, row, shape in hatched:
+        mark = ET.SubElement(inner, "Placemark", id=name)
         _begin(mark, said.name(row), visible=visible)
         _add(mark, "Snippet", maxLines="0")
         _time(mark, layer, row)

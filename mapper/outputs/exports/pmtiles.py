@@ -49,20 +49,19 @@ def write(layers: Sequence[Layer], about: About, *, stem: str) -> dict[str, byte
     from pmtiles import tile as pm  # noqa: PLC0415 -- only this form needs it
     from pmtiles import writer as pm_writer  # noqa: PLC0415 -- the same
 
-    found: dict[tiles.Tile, dict[str, bytes]] = {}
+    found: dict[tiles.Tile, list[bytes]] = {}
     drawn = [_Rows(layer) for layer in layers if layer.has_shapes]
-    for together in _of_the_same_shapes(drawn):
-        for tile, pieces in tiles.cut(together[0].shapes, ZOOMS):
-            for rows in together:
-                found.setdefault(tile, {})[rows.layer.name] = rows.encoded(pieces)
+    cuts = _Cuts(drawn)
+    for rows in drawn:
+        for tile, pieces in cuts.of(rows):
+            found.setdefault(tile, []).append(rows.encoded(pieces))
     if not found:
         raise ValueError("tiles are made of shapes, and there is none")
     buffer = io.BytesIO()
     archive = pm_writer.Writer(buffer)  # type: ignore[no-untyped-call]
     for number, tile in sorted((pm.zxy_to_tileid(*tile), tile) for tile in found):
         # Layers are a repeated field: tiles of one layer each, joined, are a tile of all of them.
-        layered = [found[tile][rows.layer.name] for rows in drawn if rows.layer.name in found[tile]]
-        archive.write_tile(number, gzip.compress(b"".join(layered), mtime=0))  # type: ignore[no-untyped-call]
+        archive.write_tile(number, gzip.compress(b"".join(found[tile]), mtime=0))  # type: ignore[no-untyped-call]
     kinds = {"tile_type": pm.TileType.MVT, "tile_compression": pm.Compression.GZIP}
     archive.finalize(  # type: ignore[no-untyped-call]
         {**kinds, **_place(drawn)}, _metadata([rows.layer for rows in drawn], about)
@@ -79,10 +78,11 @@ class _Rows:
         self.shapes: list[shapely.Geometry] = []
         self.rows: list[list[int]] = []
         """The numbers of the rows that have a shape, by the number of the shape."""
-        numbers: dict[int, int] = {}
+        self.numbers: dict[int, int] = {}
+        """The numbers of the shapes, by their identity."""
         for row, shape in enumerate(layer.table[cells.GEOMETRY]):
             if shape is not None and not shape.is_empty:
-                number = numbers.setdefault(id(shape), len(numbers))
+                number = self.numbers.setdefault(id(shape), len(self.numbers))
                 if number == len(self.shapes):
                     self.shapes.append(shape)
                     self.rows.append([])
@@ -113,12 +113,25 @@ class _Rows:
         return bytes(tile.SerializeToString(deterministic=True))
 
 
-def _of_the_same_shapes(drawn: Sequence[_Rows]) -> list[list[_Rows]]:
-    """Put together the layers that have the same shapes in the same order: those are cut once, which is slow."""
-    found: dict[tuple[int, ...], list[_Rows]] = {}
-    for rows in drawn:
-        found.setdefault(tuple(map(id, rows.shapes)), []).append(rows)
-    return list(found.values())
+class _Cuts:
+    """The shapes of several layers, cut once where one layer has only shapes that another one has."""
+
+    def __init__(self, drawn: Sequence[_Rows]) -> None:
+        self.made: list[tuple[dict[int, int], list[tuple[tiles.Tile, dict[int, shapely.Geometry]]]]] = []
+        for rows in sorted(drawn, key=lambda rows: -len(rows.shapes)):
+            if rows.shapes and not any(rows.numbers.keys() <= known.keys() for known, _ in self.made):
+                self.made.append((rows.numbers, list(tiles.cut(rows.shapes, ZOOMS))))
+
+    def of(self, rows: _Rows) -> Iterator[tuple[tiles.Tile, dict[int, shapely.Geometry]]]:
+        """Give the tiles that shapes of one layer reach into, with the pieces by that layer's numbers."""
+        if not rows.shapes:
+            return
+        known, cut = next(one for one in self.made if rows.numbers.keys() <= one[0].keys())
+        number = {known[name]: number for name, number in rows.numbers.items()}
+        for tile, pieces in cut:
+            own = {number[one]: piece for one, piece in pieces.items() if one in number}
+            if own:
+                yield tile, own
 
 
 def _properties(layer: Layer, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -58,6 +58,7 @@ def assessment(found: Assessment, urls: Mapping[str, str]) -> dict[str, Any]:
         "firm_status": found.firm_status,
         "firm_holders": found.firm_holders,
         "rule": found.rule,
+        "claimed": found.claimed,
         "report_ids": found.report_ids,
         "report_urls": addresses(found.report_ids, urls),
         "disputed_by": found.disputed_by,

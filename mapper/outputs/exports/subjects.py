@@ -241,6 +241,7 @@ def legend(words: Words, name: str) -> str:
 
 
 def _reported(made: Material, report: Report) -> dict[str, Any]:
+    known = made.timeline.as_known_on
     names = ("date", "speaks_from", "status", "holders", "scope", "main_town", "kind", "confidence")
     return {
         **{name: getattr(report, name) for name in names},
@@ -250,7 +251,8 @@ def _reported(made: Material, report: Report) -> dict[str, Any]:
         "claimant": report.claimant,
         "claimant_side": report.claimant_side,
         "finding": report.finding,
-        "withdrawn": rules.is_withdrawn(report, made.timeline.as_known_on),
+        "withdrawn": rules.is_withdrawn(report, known),
+        "superseded_by": report.superseded_by if rules.is_superseded(report, known) else "",
         "recorded_on": report.recorded_on,
         **rows.source(made.package, report.source_id),
     }

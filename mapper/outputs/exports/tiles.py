@@ -45,15 +45,16 @@ def cut(shapes: Sequence[shapely.Geometry], zooms: range) -> Iterator[tuple[Tile
     """Cut polygons (EPSG:4326) into tiles: for each tile the pieces in it, by the shape's number.
 
     Where the shapes are a valid coverage they are simplified as one and every point is rounded by itself, so that
-    neighbours share their borders in each tile; otherwise they are only rounded. Tiles come zoom by zoom, the last
-    zoom first.
+    neighbours share their borders in each tile; otherwise each is simplified by itself. Tiles come zoom by zoom, the
+    last zoom first.
     """
     fine = shapely.transform(np.array(shapes, dtype=object), _unit_square)
     covers = bool(shapely.coverage_is_valid(fine))
+    simplify = shapely.coverage_simplify if covers else shapely.simplify
     for zoom in reversed(zooms):
         lines = EXTENT << zoom
-        if covers:  # each zoom from the one before: the first has dropped most points already
-            fine = shapely.coverage_simplify(fine, (1 if zoom == zooms[-1] else SLACK) / lines)
+        # each zoom from the one before: the first has dropped most points already
+        fine = simplify(fine, (1 if zoom == zooms[-1] else SLACK) / lines)
         grid = shapely.transform(fine, partial(np.multiply, lines))
         grid = _whole(_settled(grid) if covers else grid)
         tree = shapely.STRtree(grid)
@@ -98,8 +99,7 @@ def _settled(grid: NDArray[Any]) -> NDArray[Any]:
         if shapely.coverage_is_valid(grid) and shapely.is_valid(grid).all():
             break
         valid = shapely.make_valid(grid, method="structure", keep_collapsed=False)
-        cleaned = shapely.coverage_clean(geo.polygons_only(valid))  # type: ignore[attr-defined]
-        grid = geo.polygons_only(cleaned)
+        grid = geo.polygons_only(shapely.coverage_clean(geo.polygons_only(valid)))  # type: ignore[attr-defined]
     return grid
 
 

@@ -2,10 +2,9 @@
 (function (M) {
   "use strict";
 
-  const DAY_MS = 86400000;
   const NO_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu; /* what no XML may hold */
   const FORMULA = /^[=+\-@\t\r]/;
-  const iso = (day) => (day ? new Date(day * DAY_MS).toISOString().slice(0, 10) : "");
+  const iso = (day) => (day ? M.iso(day) : "");
 
   /** A row for each township: [name, value] pairs, by the names that exports have. */
   M.keptRows = function ({ data, record, state, toLatLng }) {
@@ -34,6 +33,9 @@
       };
     });
   };
+
+  /** What stands beneath the map: what it rests on, and what it is not. */
+  M.keptNotes = ({ parts }) => [parts.notice, ...parts.foot.children].map((node) => node.textContent).filter(Boolean);
 
   /** As CSV in which no cell is a formula to a spreadsheet. */
   M.keptCsv = function (rows) {
@@ -78,7 +80,7 @@
     const counts = {};
     for (const look of app.classes(state.slice)) counts[look] = (counts[look] || 0) + 1;
     const legend = Object.entries(counts).map(([look, count]) => [app.looks[look], app.lookName(app.looks[look], true) + " " + voice.number(count)]);
-    const notes = [parts.notice.textContent, ...Array.from(parts.foot.children, (node) => node.textContent)].filter(Boolean).flatMap(wrap);
+    const notes = M.keptNotes(app).flatMap(wrap);
     const top = 2 * edge + 26 * title.length;
     const below = top + height + edge;
     canvas.width = width * ratio;

@@ -10,6 +10,7 @@ import "leaflet/src/map/handler/Map.TouchZoom.js";
 export { Layer } from "leaflet/src/layer/Layer.js";
 export { Renderer } from "leaflet/src/layer/vector/Renderer.js";
 export { LatLngBounds, toLatLngBounds as latLngBounds } from "leaflet/src/geo/LatLngBounds.js";
+export { LatLng, toLatLng as latLng } from "leaflet/src/geo/LatLng.js";
 export { Bounds, toBounds as bounds } from "leaflet/src/geometry/Bounds.js";
 export { Point, toPoint as point } from "leaflet/src/geometry/Point.js";
 export * as DomUtil from "leaflet/src/dom/DomUtil.js";

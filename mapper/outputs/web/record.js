@@ -116,6 +116,7 @@
         kind: lists.kinds[rows.kind[i]],
         confidence: lists.confidences[rows.confidence[i]],
         withdrawn: rows.withdrawn.includes(i),
+        corrected: rows.corrected.includes(i),
         place: rows.place[i],
         claimant: rows.claimants[reportClaimant[i]],
         side: rows.side[i] === "-" ? "" : lists.sides[rows.side[i]],
@@ -138,7 +139,7 @@
       const rows = data.sources;
       return {
         publisher: rows.publishers[rows.publisher[i]],
-        published: rows.vague[i] || (rows.undated.includes(i) ? "" : new Date(published()[i] * DAY_MS).toISOString().slice(0, 10)),
+        published: rows.vague[i] || (rows.undated.includes(i) ? "" : M.iso(published()[i])),
         url: rows.url[i],
       };
     }

@@ -15,12 +15,13 @@
     const tags = [];
     if ((app.data.lists.against[report.side] || []).includes(report.status)) tags.push("report.against");
     if (report.withdrawn) tags.push("report.withdrawn");
+    else if (report.corrected) tags.push("report.corrected");
     else if (report.speaks > app.data.dates[app.told()]) tags.push("report.later");
     else if (marks.disputedBy.includes(number)) tags.push("report.disputes");
     else if (marks.tag && marks.behind.includes(number)) tags.push("report.behind");
     return M.el(
       "li",
-      { class: "mc-report" + (tags.includes("report.later") || report.withdrawn ? " mc-faint" : "") },
+      { class: "mc-report" + (tags.includes("report.later") || report.withdrawn || report.corrected ? " mc-faint" : "") },
       M.el(
         "p",
         { class: "mc-report-head" },

@@ -11,7 +11,7 @@
     const node = M.el("details", {}, summary);
     const said = M.el("p", { class: "mc-small", role: "status" });
     const field = M.el("textarea", { class: "mc-by-hand", readonly: "", rows: 3, hidden: "" });
-    const on = () => new Date(data.dates[app.state.slice] * 86400000).toISOString().slice(0, 10);
+    const on = () => M.iso(data.dates[app.state.slice]);
     const page = () => location.href.split("#")[0];
     const rows = [
       ["share.link", () => copy(page() + "#" + app.written())],
@@ -28,7 +28,7 @@
     const about = () => ({
       title: parts.title.textContent,
       as_of: on(),
-      notes: [parts.notice.textContent, ...Array.from(parts.foot.children, (one) => one.textContent)].filter(Boolean),
+      notes: M.keptNotes(app),
       geometry: "Point",
       join_by: "pcode",
     });

@@ -128,7 +128,7 @@
       parts.notice.hidden = !foot.schematic;
       parts.foot.replaceChildren(
         M.el("p", { class: "mc-as-of" }, asOf, " " + [foot.known, foot.baseline, foot.sources].filter(Boolean).join(" ")),
-        paragraph("", foot.data, foot.boundaries),
+        paragraph("", foot.sourcing, foot.data, foot.boundaries),
         paragraph("", foot.disclaimer, foot.translated)
       );
     });

@@ -14,7 +14,7 @@
     const changed = data.dates.map((_, i) => (i ? app.record.moved(i - 1, i).length : 0));
     const range = M.el("input", { type: "range", class: "mc-range", min: 0, max: last, step: 1, value: app.state.slice });
     const date = M.el("output", { class: "mc-date" });
-    const iso = (slice) => new Date(data.dates[slice] * DAY_MS).toISOString().slice(0, 10);
+    const iso = (slice) => M.iso(data.dates[slice]);
     const box = M.el("input", { type: "date", class: "mc-date-box", min: iso(0), max: iso(last) });
     let timer = 0;
     let speed = 1;

@@ -77,7 +77,7 @@
       return Math.abs(zoom - map.getZoom()) < 0.02 && off < map.getSize().y / 20;
     }
 
-    const iso = (i) => new Date(data.dates[i] * DAY_MS).toISOString().slice(0, 10);
+    const iso = (i) => M.iso(data.dates[i]);
 
     function written() {
       const text = {

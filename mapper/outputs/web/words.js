@@ -63,6 +63,9 @@
     return { lang, say, count, number, inDigits, day, iso };
   };
 
+  /** A day counted from 1970-01-01, as YYYY-MM-DD. */
+  M.iso = (day) => new Date(day * DAY_MS).toISOString().slice(0, 10);
+
   /** Cut a text that is to stand in a small place. */
   M.short = function (text, length) {
     const letters = Array.from(text.slice(0, 2 * length + 2));
