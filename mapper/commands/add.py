@@ -35,6 +35,10 @@ def add(
     into: options.Into = None,
     by: options.By = "",
     at: options.At = None,
+    again: Annotated[
+        bool,
+        typer.Option("--again", help="Write down what was corrected or withdrawn since: it is so again."),
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and change nothing.")] = False,
 ) -> None:
     """Write down one report: checked as an import is, with one change that `mapper undo` takes back.
@@ -78,7 +82,7 @@ def add(
         said[part] = typer.prompt(adding.QUESTIONS[part]).strip()
     if not source and not sensitivity:
         sensitivity = typer.prompt(adding.QUESTIONS["sensitivity"]) if options.asks() else ""
-    task = adding.task({part: text for part, text in said.items() if text}, read, sensitivity, moment[:10])
+    task = adding.task({part: text for part, text in said.items() if text}, read, sensitivity, moment[:10], again=again)
     planned = importing.plan(task, read)
     adding.refuse(planned)
     if dry_run:

@@ -51,6 +51,9 @@ def import_(
     ] = "",
     licence: Annotated[str, typer.Option(help="Id of licences.csv; default: facts-cited.")] = "",
     affiliation: Annotated[str, typer.Option(help="Whose voice it is, as in sources.csv.")] = "",
+    again: Annotated[
+        bool, typer.Option("--again", help="Take in what was corrected or withdrawn since: it is so again.")
+    ] = False,
 ) -> None:
     """Take a file of others into a data package: a plan first, then one change, which `mapper undo` takes back.
 
@@ -76,6 +79,7 @@ def import_(
         [options.pair(one) for one in set_ or []],
         [options.pair(one) for one in value or []],
         dates,
+        again,
     )
     read = book.Book(folder)
     ready = kinds.ready(kind, asked, read)

@@ -33,7 +33,7 @@ NAME: Final = "the report"
 """What messages call it."""
 
 
-def task(said: Mapping[str, str], book: Book, sensitivity: str, day: str) -> importing.Task:
+def task(said: Mapping[str, str], book: Book, sensitivity: str, day: str, *, again: bool = False) -> importing.Task:
     """Make the task of one report; ``said`` is by our columns, filled ones only."""
     given = dict(said)
     if given.get("township", "").upper() in map(str.upper, map(str, book.package.townships.index)):
@@ -45,7 +45,7 @@ def task(said: Mapping[str, str], book: Book, sensitivity: str, day: str) -> imp
         return (table.harvest(sheet, mapping, mappings.vocabulary(book, mapping.table)),)
 
     credit = {"sensitivity": sensitivity} if sensitivity else {}
-    return importing.Task("add", "", read, planner.Given(day, None, credit))
+    return importing.Task("add", "", read, planner.Given(day, None, credit, again=again))
 
 
 def refuse(plans: Sequence[Plan]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapper import errors
-from mapper.intake import change, log, planner
+from mapper.intake import change, history, log, planner
 from mapper.intake.plan import OUTCOMES
 from mapper.sources import files, plain
 
@@ -53,7 +53,7 @@ def carry_out(task: Task, folder: Path, *, who: str, at: str) -> tuple[list[Plan
         if not any(one.changes for one in found):
             return None
         for one in found:
-            apply(one, book, at[: len("YYYY-MM-DD")])
+            apply(one, book)
         return {**book.contents(), **task.beside(book)}, _entry(task, found, who=who, at=at)
 
     entry = change.make(folder, prepare)
@@ -67,31 +67,28 @@ def _entry(task: Task, found: Sequence[Plan], *, who: str, at: str) -> log.Entry
     return log.Entry(0, at, who, task.kind, plain.named(Path(task.file).name), sha, mapping, **counts)
 
 
-def apply(found: Plan, book: Book, day: str) -> None:
+def apply(found: Plan, book: Book) -> None:
     """Put a plan's rows into the tables of a book."""
     table = book.table(found.table)
+    if found.changes and any(column["name"] == "recorded_on" for column in book.schemas[found.table]["fields"]):
+        table.widen(("recorded_on",))
     for source in found.sources:
         book.table("sources").add(source)
     for row in found.rows:
         if row.outcome == "new":
             table.add(row.cells)
         elif row.outcome == "changed":
-            _change(found, row.replaces, row.cells, book, day)
+            _change(found, row.replaces, row.cells, book)
 
 
-def _change(found: Plan, position: int | None, cells: dict[str, str], book: Book, day: str) -> None:
-    """Correct a row: a report by a new one beside the old, which stays in the table and no longer counts."""
+def _change(found: Plan, position: int | None, cells: dict[str, str], book: Book) -> None:
+    """Correct a row: a report by a new record beside it, which says what it corrects."""
     if position is None:
         raise errors.UsageError("a changed row has no row to change")
     table = book.table(found.table)
-    if found.table != "control_reports":
+    if found.table != history.REPORTS:
         table.change(position, cells)
         return
-    old = table.rows[position]
-    if "supersedes" in [column["name"] for column in book.schemas[found.table]["fields"]]:
-        table.widen(("supersedes", "supersedes_why"))
-        table.add({**cells, "supersedes": old["report_id"], "supersedes_why": "the source says otherwise now"})
-        return
-    withdrawn = {"withdrawn_on": max(day, old["recorded_on"]), "withdrawn_why": f"corrected by {cells['report_id']}"}
-    table.change(position, {**old, **withdrawn})
-    table.add(cells)
+    said = [column for column in table.header if column != found.key and column not in planner.OURS]
+    table.widen(("supersedes", "supersedes_why"))
+    table.add(history.correction(table.rows[position], cells, said))

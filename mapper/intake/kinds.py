@@ -36,6 +36,8 @@ class Asked:
     fixed: Sequence[tuple[str, str]] = ()
     values: Sequence[tuple[str, str]] = ()
     dates: str | None = None
+    again: bool = False
+    """Whether what was corrected or withdrawn since counts again."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def given(asked: Asked, book: Book) -> planner.Given:
     areas = None
     if asked.boundaries is not None:
         areas = points.areas(townships.read_boundaries(asked.boundaries, list(book.package.townships.index)))
-    return planner.Given(asked.day, areas, dict(asked.credit))
+    return planner.Given(asked.day, areas, dict(asked.credit), again=asked.again)
 
 
 def _table(asked: Asked, book: Book) -> Ready:

@@ -6,10 +6,15 @@ import csv
 import datetime as dt
 import io
 from dataclasses import asdict, dataclass, fields
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from mapper import errors, tables
 from mapper.intake import book
+from mapper.sources import files, pending
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 COLUMNS: Final = (
     "entry",
@@ -76,6 +81,19 @@ def _entry(row: dict[str, str]) -> Entry:
         refused=int(row["refused"]),
         undoes=int(row["undoes"]) if row["undoes"] else None,
     )
+
+
+def of(folder: Path) -> list[Entry]:
+    """Give the log of a package, oldest entry first; none where nothing was ever taken into it."""
+    place = pending.instead(folder).get(pending.LOG, folder / pending.LOG)
+    return read(files.read_whole(place) if place.is_file() else None, file=str(folder / pending.LOG))
+
+
+def rows(entries: Iterable[Entry]) -> list[dict[str, object]]:
+    """Give entries as flat rows; a change that was undone says by which."""
+    listed = list(entries)
+    undone = {entry.undoes: entry.entry for entry in listed if entry.undoes is not None}
+    return [{**asdict(entry), "undone_by": undone.get(entry.entry)} for entry in listed]
 
 
 def added(raw: bytes | None, entry: Entry) -> bytes:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from mapper.errors import Fault
-from mapper.intake import placing, plan, provenance, vetting
+from mapper.intake import history, placing, plan, provenance, vetting
 from mapper.intake.vetting import KEYS
 from mapper.matching import names
 
@@ -37,6 +37,8 @@ ABOUT: Final = {
 OURS: Final = frozenset({"recorded_on", "withdrawn_on", "withdrawn_why", "supersedes", "supersedes_why"})
 """Columns that say what we did with a row, and nothing that its source says."""
 
+AGAIN: Final = "An old file? Then all is well. If it is so again, take it in with --again"
+
 UNSEEN: Final = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
@@ -50,6 +52,8 @@ class Given:
     """Real polygons to place points by."""
     credit: Mapping[str, str] = field(default_factory=dict)
     """What the user says of the file as a source: see :mod:`provenance`."""
+    again: bool = False
+    """Whether a row counts that says what a report said which was corrected or withdrawn since."""
 
 
 def make(harvest: Harvest, book: Book, given: Given, *, sources: Sequence[Cells] = ()) -> plan.Plan:
@@ -68,12 +72,12 @@ def make(harvest: Harvest, book: Book, given: Given, *, sources: Sequence[Cells]
         cells["source_id"] = cells.get("source_id") or credited.source(item.source)
         if table == "events" and match is not None and not match.pcode:
             cells["note"] = "; ".join(part for part in (cells.get("note", ""), match.reason) if part)
-        if table == "control_reports":
+        if any(column["name"] == "recorded_on" for column in book.schemas[table]["fields"]):
             cells["recorded_on"] = given.day
         place = "" if item.place is None else item.place.name or item.place.code
         drafts.append(plan.Row(item.row, "new", cells, place, match))
     vetting.check(drafts, harvest, book, credited)
-    _compare(drafts, book, table)
+    _compare(drafts, book, table, again=given.again)
     _number(drafts, book, table)
     used = {row.cells["source_id"] for row in drafts if row.outcome in ("new", "changed")}
     return plan.Plan(
@@ -91,25 +95,24 @@ def _clean(text: str) -> str:
     return " ".join(UNSEEN.sub("", unicodedata.normalize("NFC", text)).split())
 
 
-def _compare(drafts: list[plan.Row], book: Book, table: str) -> None:
-    """Tell what is new from what the package has already, and what it has otherwise."""
+def _compare(drafts: list[plan.Row], book: Book, table: str, *, again: bool) -> None:
+    """Tell what is new from what the package has already, what it has otherwise, and what it has taken back."""
     key = KEYS[table][0]
     about = ABOUT[table]
     there: dict[tuple[str, ...], list[int]] = defaultdict(list)
     listed = book.table(table).rows
+    gone = history.gone(listed, book.table("withdrawals").rows) if table == history.REPORTS else {}
     for position, row in enumerate(listed):
-        if not row.get("withdrawn_on"):
-            there[tuple(row.get(part, "") for part in about)].append(position)
+        there[tuple(row.get(part, "") for part in about)].append(position)
     seen: dict[tuple[str, ...], plan.Row] = {}
     for draft in drafts:
         if draft.outcome == "refused":
             continue
         mark = tuple(draft.cells.get(part, "") for part in about)
-        alike = [
-            position for position in there.get(mark, ()) if _says(listed[position], key) == _says(draft.cells, key)
-        ]
-        if alike:
-            draft.outcome, draft.like = "same", f"as {listed[alike[0]][key]}"
+        alike = [listed[n][key] for n in there.get(mark, ()) if _says(listed[n], key) == _says(draft.cells, key)]
+        standing = [n for n in there.get(mark, ()) if listed[n][key] not in gone]
+        if any(name not in gone for name in alike):
+            draft.outcome, draft.like = "same", f"as {next(name for name in alike if name not in gone)}"
         elif mark in seen:
             first = seen[mark]
             if _says(first.cells, key) == _says(draft.cells, key):
@@ -118,11 +121,23 @@ def _compare(drafts: list[plan.Row], book: Book, table: str) -> None:
                 remedy = "Keep one of the two, or tell them apart by place, kind or claimant"
                 problem = f"says otherwise than row {first.number} about the same"
                 draft.outcome, draft.faults = "refused", (Fault("", draft.number, "", "", problem, remedy),)
-        elif there.get(mark):
-            draft.outcome, draft.replaces = "changed", there[mark][-1]
-            draft.like = f"changes {listed[there[mark][-1]][key]}"
+        elif alike and not again:
+            problem = f"says what {alike[-1]} said, and {gone[alike[-1]]}"
+            draft.outcome, draft.faults = "refused", (Fault("", draft.number, "", "", problem, AGAIN),)
+        elif standing:
+            _correct(draft, standing[-1], listed[standing[-1]], key)
         if draft.outcome in ("new", "changed"):
             seen[mark] = draft
+
+
+def _correct(draft: plan.Row, position: int, old: Mapping[str, str], key: str) -> None:
+    """Let a row change one that is there, unless the day on which it is recorded comes before."""
+    if key == "report_id" and draft.cells["recorded_on"] < old["recorded_on"]:
+        problem = f"would correct {old[key]}, which was recorded on {old['recorded_on']}, after this import"
+        remedy = "Check the clock of this machine, or the day given with --at"
+        draft.outcome, draft.faults = "refused", (Fault("", draft.number, "", "", problem, remedy),)
+        return
+    draft.outcome, draft.replaces, draft.like = "changed", position, f"changes {old[key]}"
 
 
 def _says(row: Mapping[str, str], key: str) -> dict[str, str]:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 COPIED: Final = ("townships", "districts", "states", "towns", "aliases")
 """Places of the embedded package, which a package on Myanmar begins with."""
 
+EMPTY: Final = ("withdrawals", "displacement", "refugees")
+"""Tables that a package begins with though nothing needs them yet."""
+
 MARGIN: Final = 0.5
 """Degrees around the places of another country that its box has to spare."""
 
@@ -32,7 +35,8 @@ A data package of mapper: who is reported to hold which place, when, and who say
     mapper build                # draw the map
     mapper undo                 # take the last change back
 
-`control_reports.csv` has a row for each statement by one source, `sources.csv` one for each source.
+`control_reports.csv` has a row for each statement by one source, `sources.csv` one for each source. A report that is
+taken back gets a row in `withdrawals.csv`, and stays.
 `log.csv` says what was changed, when and by whom.
 """
 
@@ -78,9 +82,7 @@ def _contents(wishes: Wishes) -> dict[str, bytes]:
     own = _country(wishes, listed["townships"])
     options = _options(wishes, own, {row["actor_id"] for row in listed["actors"]})
     schemas = country.suited(standard, own)
-    kept = [
-        name for name in standard if name in listed or name in tables.REQUIRED or name in ("displacement", "refugees")
-    ]
+    kept = [name for name in standard if name in listed or name in tables.REQUIRED or name in EMPTY]
     contents = {
         f"{name}.csv": book.text_of([c["name"] for c in schemas[name]["fields"]], listed.get(name, [])).encode()
         for name in kept
