@@ -10,17 +10,22 @@ import typer
 
 from mapper import errors, terminal
 from mapper.commands import (
+    add,
     build,
     check,
     compare,
     diff,
     embed,
     export,
+    import_,
     log,
+    match,
+    new,
     picture,
     release,
     review,
     stats,
+    undo,
     why,
 )
 
@@ -37,6 +42,11 @@ VERBS: Final = (  # in the order of `mapper --help`
     review.review,
     embed.embed,
     picture.picture,
+    new.new,
+    import_.import_,
+    match.match,
+    add.add,
+    undo.undo,
 )
 INTERRUPTED: Final = 130
 
@@ -51,7 +61,7 @@ def command_line() -> typer.Typer:
         rich_markup_mode=None,
     )
     for verb in VERBS:
-        app.command()(verb)
+        app.command(verb.__name__.rstrip("_"))(verb)  # `import` is no name of a function
     return app
 
 

@@ -11,7 +11,7 @@ from mapper import control, errors, kept, publish, rules
 from mapper import timeline as timelines
 from mapper.outputs import flows, folium_map, summary, write
 from mapper.outputs.exports import built
-from mapper.sources import files, ingredients, townships
+from mapper.sources import country, files, ingredients, townships
 from mapper.sources import package as packages
 
 if TYPE_CHECKING:
@@ -88,6 +88,11 @@ def load_boundaries(package: Package, path: str | Path | None = None, *, cached:
 
 def _load(package: Package, path: str | Path | None, *, cached: bool) -> tuple[Boundaries, kept.Ingredients | None]:
     """Give boundaries, and the ingredients under which they are kept; ``None`` where they are not."""
+    if package.country != country.MYANMAR.name:
+        raise errors.UsageError(
+            f"The map of {package.country} cannot be drawn yet: the land around it and the words of the page are those "
+            "of Myanmar. check, why, import and diff work."
+        )
     of = _ingredients(package, path) if cached else None
     raw = None if of is None else files.read_kept(kept.place(of))
     found = None if raw is None or of is None else kept.unpack(raw, of)

@@ -13,15 +13,16 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from mapper import control, keys
 from mapper.errors import Fault
 from mapper.terms import Terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import pandas as pd
 
-    from mapper.control import Actor, Report, ResolveOptions, Source
+    from mapper.control import Actor, Report, ResolveOptions, Source, Status
     from mapper.terms import Audience, Withheld
 
 REQUIRED: Final[tuple[str, ...]] = (
@@ -35,9 +36,6 @@ REQUIRED: Final[tuple[str, ...]] = (
 )
 """Tables without which there is no map; any other may be missing, and is then empty."""
 
-Keys = dict[tuple[str, tuple[str, ...]], "set[tuple[str, ...]]"]
-"""Values that a foreign key may take: ``{("townships", ("pcode",)): {("MMR012017",)}}``."""
-
 DATE: Final = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 YEAR: Final = re.compile(r"\d{4}")
 INTEGER: Final = re.compile(r"-?\d{1,15}")
@@ -45,6 +43,12 @@ NUMBER: Final = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 CONTROL_CHARACTERS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 ERROR_SEPARATOR: Final = "\x1f"
 """Between problem and remedy in a check's one error text."""
+
+
+def _no_rows() -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415 -- keeps `mapper --help` fast
+
+    return pd.DataFrame()
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,19 @@ class Package:
     """Index ``aggregate_id``; date, date_precision, publisher, measure, value_low, value_high, unit,
     denominator, source_id, note."""
 
+    events: pd.DataFrame = field(default_factory=_no_rows)
+    """Index ``event_id``; date_from, date_to, date_precision, level, pcode, where_precision, place, kind, sides,
+    deaths_low, deaths_best, deaths_high, source_id, note: all text."""
+    state_aliases: pd.DataFrame = field(default_factory=_no_rows)
+    """Columns pcode, alias, seen_in."""
+    country: str = "Myanmar"
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What the package calls a status, where it has words of its own: ``{"junta": "Government"}``."""
+
+    def label(self, status: Status) -> str:
+        """Give what a status is called here."""
+        return self.labels.get(status, control.STATUS_LABELS[status])
+
     @property
     def known_on(self) -> dt.date:
         """The day up to which it holds what was recorded: its own date, or that of a row recorded since."""
@@ -105,11 +122,11 @@ class Package:
     """What was left out and blanked, by rule and table."""
 
 
-def check(name: str, frame: pd.DataFrame, schema: Mapping[str, Any], *, file: str, keys: Keys) -> list[Fault]:
+def check(name: str, frame: pd.DataFrame, schema: Mapping[str, Any], *, file: str, known: keys.Keys) -> list[Fault]:
     """Check one table against its Table Schema and give every fault.
 
     ``frame`` has text in every cell and the row numbers of ``file`` as its index; ``schema`` is a Frictionless
-    Table Schema; ``keys`` hold the values of the tables that foreign keys point to. A fault in the columns
+    Table Schema; ``known`` holds the values of the tables that foreign keys point to. A fault in the columns
     hides faults in the rows: mend it first.
     """
     missing = list(_column_faults(name, frame, schema, file))
@@ -120,7 +137,7 @@ def check(name: str, frame: pd.DataFrame, schema: Mapping[str, Any], *, file: st
     faults = [
         *_control_character_faults(frame, file),
         *_cell_faults(frame, schema, file),
-        *_key_faults(frame, schema, file, keys),
+        *keys.faults(frame, schema, file, known),
     ]
     return sorted(set(faults))
 
@@ -130,16 +147,6 @@ def completed(frame: pd.DataFrame, schema: Mapping[str, Any]) -> pd.DataFrame:
     optional = (column["name"] for column in schema["fields"] if column.get("optional"))
     missing = [name for name in optional if name not in frame.columns]
     return frame.assign(**dict.fromkeys(missing, "")) if missing else frame
-
-
-def keys_of(name: str, frame: pd.DataFrame, schema: Mapping[str, Any], columns: Collection[tuple[str, ...]]) -> Keys:
-    """Collect the values that foreign keys may point to, for each of the asked-for column groups of a table."""
-    known = {column["name"] for column in schema["fields"]} & set(frame.columns)
-    return {
-        (name, group): set(zip(*(frame[column] for column in group), strict=True))
-        for group in columns
-        if set(group) <= known
-    }
 
 
 def rows(frame: pd.DataFrame) -> Iterator[Any]:
@@ -273,27 +280,3 @@ def first_day(text: str) -> dt.date:
     datetime.date(2024, 5, 1)
     """
     return dt.date.fromisoformat((text + "-01-01")[: len("YYYY-MM-DD")])
-
-
-def _key_faults(frame: pd.DataFrame, schema: Mapping[str, Any], file: str, keys: Keys) -> Iterator[Fault]:
-    for foreign in schema.get("foreignKeys", []):
-        columns, reference = foreign["fields"], foreign["reference"]
-        known = keys.get((reference["resource"], tuple(reference["fields"])))
-        if known is None:
-            continue
-        for row, *cells in rows(frame[columns]):
-            if any(cells) and tuple(cells) not in known:
-                slip = _unknown(", ".join(cells), reference["resource"], known)
-                yield Fault(file, int(row), "+".join(columns), *slip)
-    primary = schema.get("primaryKey", [])
-    if len(primary) > 1:
-        for row in frame.index[frame.duplicated(primary, keep=False)]:
-            value = ", ".join(frame.loc[row, primary])
-            yield Fault(file, int(row), "+".join(primary), value, "occurs more than once", "Keep one of the rows")
-
-
-def _unknown(value: str, resource: str, known: set[tuple[str, ...]]) -> tuple[str, str, str]:
-    """Say of a value that another table lacks what it may have meant: value, problem, remedy."""
-    near = difflib.get_close_matches(value, [", ".join(key) for key in known], 1, cutoff=0.8)
-    meant = f"; did you mean '{near[0]}'?" if near else ""
-    return value, f"is not in the table {resource}", f"Correct it, or add it there first{meant}"

@@ -89,7 +89,7 @@ def print_result(result: Result) -> None:
         if of_status:
             assumed = sum(assessment.basis == "assumed" for assessment in of_status)
             note = f", {assumed} of them assumed, not reported" if assumed else ""
-            console.print(f"  {control.STATUS_LABELS[status]:<26}{len(of_status):>4} townships{note}")
+            console.print(f"  {result.package.label(status):<26}{len(of_status):>4} townships{note}")
     stale = sum(assessment.stale for assessment in found.values())
     disputed = sum(assessment.disputed for assessment in found.values())
     months = result.package.options.stale_months
@@ -184,12 +184,12 @@ def print_why(
     known = "" if known_on is None else f", as known on {known_on}"
     console.print(Text(f"{place['name_en']} ({found.pcode}), {place['state']}, on {on}{known}"))
     holders = ", ".join(f"{name} ({package.actors[name].name_en})" for name in found.holders)
-    console.print(Text(f"  status      {control.STATUS_LABELS[found.status]}" + (f": {holders}" if holders else "")))
+    console.print(Text(f"  status      {package.label(found.status)}" + (f": {holders}" if holders else "")))
     console.print(f"  rule        {found.rule}: {control.RULES[found.rule]}")
-    for label, text in _facts(found):
+    for label, text in _facts(found, package):
         console.print(Text(f"  {label:<12}{text}"))
     if otherwise is not None:
-        console.print(Text(f"  {'sourcing':<12}{_sourcing(found, otherwise, package.options.sourcing)}"))
+        console.print(Text(f"  {'sourcing':<12}{_sourcing(found, otherwise, package)}"))
     if not explanation.verdicts:
         console.print("No report on this township.")
     for verdict in explanation.verdicts:
@@ -207,17 +207,17 @@ def print_why(
         )
 
 
-def _sourcing(found: control.Assessment, otherwise: control.Assessment, used: control.Sourcing) -> str:
+def _sourcing(found: control.Assessment, otherwise: control.Assessment, package: Package) -> str:
     """Say what the sourcing rule does here."""
-    rule = "a party's word for itself is only a claim" if used == "strict" else "every report counts alike"
+    strict = package.options.sourcing == "strict"
+    rule = "a party's word for itself is only a claim" if strict else "every report counts alike"
     same = (found.status, found.holders, found.basis) == (otherwise.status, otherwise.holders, otherwise.basis)
-    with_or_without = "without" if used == "strict" else "with"
     holders = f": {', '.join(otherwise.holders)}" if otherwise.holders else ""
-    other = "the same" if same else f"{control.STATUS_LABELS[otherwise.status]}{holders}, {otherwise.basis}"
-    return f"{rule}; {with_or_without} that rule: {other}"
+    other = "the same" if same else f"{package.label(otherwise.status)}{holders}, {otherwise.basis}"
+    return f"{rule}; {'without' if strict else 'with'} that rule: {other}"
 
 
-def _facts(found: control.Assessment) -> Iterator[tuple[str, str]]:
+def _facts(found: control.Assessment, package: Package) -> Iterator[tuple[str, str]]:
     """Give what else is to be said of an assessment, each with its label."""
     yield "basis", found.basis
     if found.basis == "reported":
@@ -231,7 +231,7 @@ def _facts(found: control.Assessment) -> Iterator[tuple[str, str]]:
     if found.contested_until:
         yield "contested", f"until {found.contested_until}; nothing has confirmed it since"
     if found.firm_status:
-        yield "before", f"{control.STATUS_LABELS[found.firm_status]} {', '.join(found.firm_holders)}"
+        yield "before", f"{package.label(found.firm_status)} {', '.join(found.firm_holders)}"
     if found.disputed:
         yield "disputed", f"between {', '.join(found.disputed_by)}"
 

@@ -27,9 +27,9 @@ CONDA_NAMES = {"playwright": "playwright-python"}
 # What conda users need besides the Python packages.
 CONDA_ONLY = {"python", "nodejs", "pip"}
 # What conda-forge does not have.
-PIP_ONLY = {"icu4py"}
+PIP_ONLY = {"icu4py", "myanmartools", "python-myanmar"}
 # Import names that differ from the name of the package.
-IMPORT_NAMES = {"yaml": "pyyaml", "PIL": "pillow", "fontTools": "fonttools"}
+IMPORT_NAMES = {"yaml": "pyyaml", "myanmar": "python-myanmar", "PIL": "pillow", "fontTools": "fonttools"}
 
 
 def lines(name: str) -> list[str]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import getpass
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +21,33 @@ def day(text: str) -> dt.date:
     if not tables.is_day(text):
         raise typer.BadParameter(f"{errors.shown(text)} is not a date; write YYYY-MM-DD, such as 2025-01-31")
     return dt.date.fromisoformat(text)
+
+
+def pair(text: str) -> tuple[str, str]:
+    """Read ``NAME=VALUE``, as a user typed it."""
+    name, found, value = text.partition("=")
+    if not found or not name.strip() or not value.strip():
+        raise typer.BadParameter(f"{errors.shown(text)} has no two sides; write NAME=VALUE")
+    return name.strip(), value.strip()
+
+
+def who(by: str) -> str:
+    """Give the name that goes into a package's log: what was given, what MAPPER_BY says, or what is asked for.
+
+    The system's own name for the user is only proposed, since a log may be published. Raises
+    :class:`errors.UsageError` where nobody can be asked.
+    """
+    name = by or os.environ.get("MAPPER_BY", "")
+    if not name and asks():
+        name = typer.prompt("Your name, for the package's log", default=getpass.getuser())
+    if not name.strip() or not name.isprintable():
+        raise errors.UsageError("The package's log says who changed it: give your name with --by, or set MAPPER_BY.")
+    return name.strip()
+
+
+def asks() -> bool:
+    """Whether somebody sits at the terminal who can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 Package = Annotated[
@@ -66,3 +96,14 @@ Audience = Annotated[
     ),
 ]
 Format = Annotated[Form, typer.Option("--format", help="How to print: a table to read, or csv or json for programs.")]
+
+Into = Annotated[
+    Path | None,
+    typer.Option(
+        "--into", metavar="PACKAGE", help="Folder of the data package to change; default: the one you stand in."
+    ),
+]
+By = Annotated[
+    str, typer.Option(metavar="NAME", help="Your name, for the package's log; default: MAPPER_BY, or you are asked.")
+]
+At = Annotated[str | None, typer.Option(metavar="TIME", help="Day or moment (UTC) that the log says; default: now.")]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from mapper.matching import spelling
 from mapper.outputs import arcs, codec
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def gazetteer(package: Package, frame: arcs.Frame, points: Sequence[int]) -> dic
 def _aliases(aliases: pd.DataFrame, table: pd.DataFrame) -> dict[str, Any]:
     found: dict[str, list[str]] = {str(pcode): [] for pcode in table.index}
     for pcode, alias in zip(aliases["pcode"], aliases["alias"], strict=True):
-        if pcode in found and plain(alias) != plain(table["name_en"][pcode]):
+        if pcode in found and spelling.plain(alias) != spelling.plain(table["name_en"][pcode]):
             found[pcode].append(str(alias))
     return {
         "count": codec.digits(len(names) for names in found.values()),
@@ -84,15 +85,6 @@ def _towns(
         "rank": "".join(map(str, ranks)),
         "point": codec.steps(steps),
     }
-
-
-def plain(name: str) -> str:
-    """Give a name without what a reader may type otherwise: case, blanks, hyphens, apostrophes.
-
-    >>> plain("Hpa-An"), plain("Kya-In Seikkyi")
-    ('hpaan', 'kyainseikkyi')
-    """
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
 def _rank(name: Any, township: Any, *, is_seat: bool) -> int:  # noqa: ANN401 -- a cell and a row of a table

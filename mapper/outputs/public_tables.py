@@ -25,10 +25,18 @@ BY_ID: Final = {"junta_lists": "junta_lists", "polls": "polls", "published_aggre
 """Tables whose rows stay or go as they are, and the package's name for them."""
 
 
+AS_THEY_ARE: Final = frozenset(
+    {"townships", "towns", "aliases", "state_aliases", "states", "districts", "actors", "licences", "bases"}
+)
+"""Tables of places and words, which no source stands behind."""
+
+
 def public_rows(name: str, rows: Sequence[Row], package: Package, timeline: Timeline) -> list[Row] | None:
     """Give the rows of a table that are public, as they may be told; ``None`` for one that is public as it is.
 
-    ``package`` is what :func:`mapper.publish.public` has left of the package whose table it is.
+    A table that nothing is known of here is not public, nor are events: each is a place finer than a township on a day,
+    with deaths counted one by one. ``package`` is what :func:`mapper.publish.public` has left of the package whose
+    table it is.
     """
     makers: Mapping[str, Callable[[Sequence[Row], Package, Timeline], list[Row]]] = {
         "control_reports": _reports,
@@ -43,7 +51,7 @@ def public_rows(name: str, rows: Sequence[Row], package: Package, timeline: Time
     if name in BY_ID:
         kept = set(map(str, getattr(package, BY_ID[name]).index))
         return [row for row in rows if next(iter(row.values())) in kept]
-    return None
+    return None if name in AS_THEY_ARE else []
 
 
 def _reports(rows: Sequence[Row], package: Package, _: Timeline) -> list[Row]:

@@ -31,7 +31,7 @@ def layer_entries(entries: Sequence[ZipInfo], *, name: str, endings: Collection[
     The main file's ending comes first. Raises :class:`mapper.errors.DataError` where the archive is unsafe, too
     large, or holds no layer or several.
     """
-    _refuse_unsafe(entries, name)
+    refuse_unsafe(entries, name)
     inner = [entry for entry in entries if not entry.is_dir() and not entry.filename.startswith("__MACOSX/")]
     mains = [entry for entry in inner if _ending(entry) in endings]
     if not mains:
@@ -52,8 +52,8 @@ def _ending(entry: ZipInfo) -> str:
     return PurePosixPath(entry.filename).suffix.lower()
 
 
-def _refuse_unsafe(entries: Sequence[ZipInfo], name: str) -> None:
-    """Refuse what no honest archive of boundaries has, all at once."""
+def refuse_unsafe(entries: Sequence[ZipInfo], name: str, *, limit: int = UNPACKED_LIMIT) -> None:
+    """Refuse what no honest archive has, all at once; ``limit`` is in bytes of all entries together, unpacked."""
     faults = []
     for entry in entries[:ENTRY_LIMIT]:
         parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
@@ -69,8 +69,8 @@ def _refuse_unsafe(entries: Sequence[ZipInfo], name: str) -> None:
             continue
         faults.append(errors.Fault(name, 0, "", entry.filename, problem, remedy))
     size = sum(entry.file_size for entry in entries)
-    if size > UNPACKED_LIMIT:
-        problem = f"unpacks to {size / 1e9:,.1f} GB, more than {UNPACKED_LIMIT / 1e9:,.0f} GB"
+    if size > limit:
+        problem = f"unpacks to {size / 1e9:,.1f} GB, more than {limit / 1e9:,g} GB"
         faults.append(errors.Fault(name, 0, "", "", problem, "Unpack what you need of it, and name that"))
     if len(entries) > ENTRY_LIMIT:
         faults.append(errors.Fault(name, 0, "", "", f"holds {len(entries):,} entries", "Name the one file in it"))

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapper import control, tables
+from mapper import tables
 from mapper.errors import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     import pandas as pd
-
-PCODE_LENGTH = {"country": 3, "state": control.ADMIN1_LENGTH, "township": len("MMR012017")}
-"""How long a P-code is at each level that has one; groups of places have none."""
 
 
 def typed_figures(frame: pd.DataFrame) -> pd.DataFrame:
@@ -39,9 +36,12 @@ def period_faults(frame: pd.DataFrame, *, file: str) -> Iterator[Fault]:
             yield Fault(file, int(row.Index), "date_to", row.date_to, problem, remedy)
 
 
-def level_faults(frame: pd.DataFrame, *, file: str) -> Iterator[Fault]:
-    """Hold each figure's level against its P-code: a figure drawn on the wrong kind of place misleads."""
+def level_faults(frame: pd.DataFrame, *, file: str, codes: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    """Hold each figure's level against its P-code: a figure drawn on the wrong kind of place misleads.
+
+    ``codes`` are those of each level that has any; groups of places have none.
+    """
     for row in tables.rows(frame):
-        if len(row.pcode) != PCODE_LENGTH.get(row.level, 0):
+        if row.pcode not in codes.get(row.level, ("",)):
             problem = f"is not the P-code of a {row.level.replace('_', ' ')}"
             yield Fault(file, int(row.Index), "pcode", row.pcode, problem, "Correct the code or the level")

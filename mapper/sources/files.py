@@ -6,7 +6,6 @@ the one driver that its ending names, and archives are unpacked by us, within li
 
 from __future__ import annotations
 
-import difflib
 import gc
 import hashlib
 import json
@@ -27,7 +26,7 @@ import shapely
 import shapely.geometry
 
 from mapper import errors
-from mapper.sources import archive, rows
+from mapper.sources import archive, plain, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,15 +91,15 @@ def read_text_table(path: Path, *, name: str | None = None) -> tuple[list[str], 
     :class:`mapper.errors.DataError` with every fault found.
     """
     shown = name or str(path)
-    with _told(shown), _regular(path, shown, limit=TEXT_LIMIT).open("rb") as stream:
+    with plain.told(shown), plain.regular(path, shown, limit=TEXT_LIMIT).open("rb") as stream:
         return rows.parse(stream, name=shown)
 
 
 def read_json(path: Path, *, name: str | None = None) -> Any:  # noqa: ANN401 -- JSON is any value
     """Read a JSON file in UTF-8; a key that comes twice in one object is a fault, as is NaN."""
     shown = name or str(path)
-    with _told(shown):
-        raw = _regular(path, shown, limit=TEXT_LIMIT).read_bytes()
+    with plain.told(shown):
+        raw = plain.regular(path, shown, limit=TEXT_LIMIT).read_bytes()
     try:
         with _no_collection():
             return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_no_constant)
@@ -120,13 +119,20 @@ def read_json(path: Path, *, name: str | None = None) -> Any:  # noqa: ANN401 --
 def digest(path: Path | str) -> str:
     """Give the SHA-256 of a file's content, and of the files that belong to it: a Shapefile is several."""
     shown = str(path)
-    with _told(shown):
-        file = _regular(Path(path), shown, limit=VECTOR_LIMIT)
+    with plain.told(shown):
+        file = plain.regular(Path(path), shown, limit=VECTOR_LIMIT)
         total = hashlib.sha256()
         for part in [file, *_belonging(file)]:
             with part.open("rb") as stream:
                 total.update(f"{part.suffix} {hashlib.file_digest(stream, 'sha256').hexdigest()}\n".encode())
         return total.hexdigest()
+
+
+def read_whole(path: Path, *, name: str | None = None, limit: int = TEXT_LIMIT) -> bytes:
+    """Read all of a plain file, for a format that is read from memory; ``limit`` is in bytes."""
+    shown = name or str(path)
+    with plain.told(shown):
+        return plain.regular(path, shown, limit=limit).read_bytes()
 
 
 def read_kept(path: Path) -> bytes | None:
@@ -146,14 +152,14 @@ def read_layer(path: Path | str, *, layer: str | None = None) -> Layer:
     if ADDRESS.match(shown):
         raise errors.fault(shown, "is an address and not a local file", "Download it, and name the file")
     file = Path(path)
-    with _told(shown):
+    with plain.told(shown):
         is_folder = "\0" not in shown and file.is_dir()
     if is_folder:
         inner = sorted(p.name for p in file.iterdir() if p.suffix.lower() in {*DRIVERS, ".zip"})
         remedy = f"Name a file in it: {', '.join(inner[:5])}" if inner else "Name a file"
         raise errors.fault(shown, "is a folder", remedy)
-    with _told(shown):
-        file = _regular(file, shown, limit=VECTOR_LIMIT).resolve(strict=True)
+    with plain.told(shown):
+        file = plain.regular(file, shown, limit=VECTOR_LIMIT).resolve(strict=True)
         if file.suffix.lower() == ".zip":
             with tempfile.TemporaryDirectory(prefix="mapper-") as folder:
                 return _read(_unpack(file, shown, Path(folder)), shown, layer)
@@ -240,39 +246,6 @@ def _unpack(file: Path, shown: str, folder: Path) -> Path:
             return folder / f"layer{next(iter(entries))}"
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
         raise errors.fault(shown, f"is not a readable zip archive ({error})", "Get it again, or unpack it") from None
-
-
-def _regular(path: Path, shown: str, *, limit: int) -> Path:
-    """Give the path back if it is a plain file within the limit."""
-    if "\0" in str(path):
-        raise errors.fault(shown, "is not a file name", "Correct the name")
-    if path.is_dir():
-        raise errors.fault(shown, "is a folder where a file is due", "Name the file in it")
-    if not path.exists():
-        siblings = sorted(p.name for p in path.parent.iterdir()) if path.parent.is_dir() else []
-        close = difflib.get_close_matches(path.name, siblings, n=3)
-        remedy = f"Did you mean {' or '.join(close)}" if close else "Check the name and the folder"
-        raise errors.fault(shown, "does not exist", remedy)
-    if not path.is_file():
-        raise errors.fault(shown, "is not a plain file", "Copy its content into a file")
-    size = path.stat().st_size
-    if size > limit:
-        raise errors.fault(shown, f"is {size / 1e6:,.0f} MB, more than {limit / 1e6:,.0f} MB", "Split or simplify it")
-    return path
-
-
-@contextmanager
-def _told(shown: str) -> Iterator[None]:
-    """Turn what the operating system says into a fault."""
-    try:
-        yield
-    except PermissionError:
-        raise errors.fault(shown, "may not be read by you", "Change its permissions") from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise errors.fault(shown, f"cannot be read ({reason})", "Check the disk and the name") from None
-    except MemoryError:
-        raise errors.fault(shown, "does not fit into memory", "Use a simpler file") from None
 
 
 @contextmanager

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from mapper import control, errors, tables, terms
+from mapper import control, errors, keys, tables, terms
 from mapper.errors import Fault
-from mapper.sources import actors, displacement, files, reports
+from mapper.sources import actors, country, displacement, files, pending, reports
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,30 +20,44 @@ EMBEDDED: Final = Path(__file__).resolve().parents[2] / "geodata"
 """The data package that comes with the program; its schemas are the standard for every other."""
 
 DESCRIPTOR: Final = "datapackage.json"
-KNOWN_OPTIONS: Final = frozenset({"baseline", "window_days", "stale_months"})
+KNOWN_OPTIONS: Final = frozenset({"baseline", "window_days", "stale_months", *country.OPTIONS})
 
 
-def open_package(path: Path = EMBEDDED) -> tables.Package:
+def open_package(path: Path = EMBEDDED, *, instead: Mapping[str, Path] | None = None) -> tables.Package:
     """Open and check a data package, given its folder or its ``datapackage.json``.
 
-    Every table is checked against the embedded package's Table Schemas. Raises :class:`errors.DataError`
-    with all faults of all tables.
+    Every table is checked against the embedded package's Table Schemas, as :mod:`country` suits them to the package's
+    own country. ``instead`` are files to read in the place of those that it names: ``{"log.csv": Path(...)}``; without
+    it they are those of a change under way. Raises :class:`errors.DataError` with all faults of all tables.
     """
     folder = path.parent if path.name == DESCRIPTOR else path
-    described = _descriptor(folder)
-    schemas = {item["name"]: item["schema"] for item in _descriptor(EMBEDDED)["resources"]}
-    frames, names, faults = _read_tables(folder, described, schemas)
-    keys = _keys(frames, schemas)
+    if instead is None:
+        return pending.steadily(folder, lambda beside: _open(folder, beside))
+    return _open(folder, instead)
+
+
+def _open(folder: Path, instead: Mapping[str, Path]) -> tables.Package:
+    described = descriptor(folder, instead)
+    own = country.declared(described, file=str(folder / DESCRIPTOR))
+    schemas = country.suited(standard(), own)
+    frames, names, faults = _read_tables(folder, described, schemas, instead)
+    known = keys_of(frames, schemas)
     for name, frame in frames.items():
-        faults += tables.check(name, frame, schemas[name], file=names[name], keys=keys)
+        faults += tables.check(name, frame, schemas[name], file=names[name], known=known)
     if faults:
         raise errors.DataError(faults)
-    return _package(described, frames, names)
+    return _package(described, frames, names, own)
 
 
-def _descriptor(folder: Path) -> dict[str, Any]:
+def standard() -> dict[str, Any]:
+    """Give the Table Schemas of all tables that the program knows, by name."""
+    return {item["name"]: item["schema"] for item in descriptor(EMBEDDED)["resources"]}
+
+
+def descriptor(folder: Path, instead: Mapping[str, Path] | None = None) -> dict[str, Any]:
+    """Read a package's ``datapackage.json``, with name and path of each resource."""
     file = folder / DESCRIPTOR
-    found: Any = files.read_json(file)
+    found: Any = files.read_json((instead or {}).get(DESCRIPTOR, file), name=str(file))
     resources = found.get("resources") if isinstance(found, dict) else None
     named = isinstance(resources, list) and all(
         isinstance(item, dict) and isinstance(item.get("name"), str) and isinstance(item.get("path"), str)
@@ -55,7 +69,7 @@ def _descriptor(folder: Path) -> dict[str, Any]:
 
 
 def _read_tables(
-    folder: Path, described: Mapping[str, Any], schemas: Mapping[str, Any]
+    folder: Path, described: Mapping[str, Any], schemas: Mapping[str, Any], instead: Mapping[str, Path]
 ) -> tuple[dict[str, pd.DataFrame], dict[str, str], list[Fault]]:
     """Read the resources that the program knows, with their file names and the faults of reading.
 
@@ -78,7 +92,7 @@ def _read_tables(
     for name, schema in schemas.items():
         if name in paths:
             try:
-                frames[name] = tables.completed(_read_table(folder, paths[name]), schema)
+                frames[name] = tables.completed(_read_table(folder, paths[name], instead), schema)
             except errors.DataError as error:
                 faults += error.faults
         elif name in tables.REQUIRED:
@@ -88,40 +102,47 @@ def _read_tables(
     return frames, {name: str(folder / paths.get(name, DESCRIPTOR)) for name in frames}, faults
 
 
-def _read_table(folder: Path, path: str) -> pd.DataFrame:
+def _read_table(folder: Path, path: str, instead: Mapping[str, Path]) -> pd.DataFrame:
     if Path(path).is_absolute() or ".." in Path(path).parts or "://" in path:
         remedy = "Name a file inside the package's folder"
         raise errors.fault(folder / DESCRIPTOR, "leads out of the package", remedy, column="path", value=path)
-    header, rows = files.read_text_table(folder / path)
+    header, rows = files.read_text_table(instead.get(path, folder / path), name=str(folder / path))
     frame = pd.DataFrame([cells for _, cells in rows], columns=header, dtype=str)
     frame.index = pd.Index([row for row, _ in rows], dtype="int64")
     return frame
 
 
-def _keys(frames: Mapping[str, pd.DataFrame], schemas: Mapping[str, Any]) -> tables.Keys:
+def keys_of(frames: Mapping[str, pd.DataFrame], schemas: Mapping[str, Any]) -> keys.Keys:
+    """Collect the values that the foreign keys of all schemas may take, from the tables that are there."""
     wanted: dict[str, set[tuple[str, ...]]] = {}
     for schema in schemas.values():
         for foreign in schema.get("foreignKeys", []):
             reference = foreign["reference"]
             wanted.setdefault(reference["resource"], set()).add(tuple(reference["fields"]))
-    keys: tables.Keys = {}
+    found: keys.Keys = {}
     for name, groups in wanted.items():
         if name in frames:
-            keys |= tables.keys_of(name, frames[name], schemas[name], groups)
-    return keys
+            found |= keys.of(name, frames[name], schemas[name], groups)
+    return found
 
 
 def _package(
-    described: Mapping[str, Any], frames: Mapping[str, pd.DataFrame], names: Mapping[str, str]
+    described: Mapping[str, Any],
+    frames: Mapping[str, pd.DataFrame],
+    names: Mapping[str, str],
+    own: country.Country,
 ) -> tables.Package:
     known = actors.read_actors(frames["actors"])
     table, faults = reports.withdrawn(frames["control_reports"], frames["withdrawals"], file=names["withdrawals"])
     listed, more = reports.read_reports(table, file=names["control_reports"], actors=known.keys())
     faults += more
     faults += actors.colour_faults(frames["actors"], file=names["actors"])
-    faults += displacement.level_faults(frames["displacement"], file=names["displacement"])
+    faults += displacement.level_faults(
+        frames["displacement"], file=names["displacement"], codes=country.codes(own, frames)
+    )
     faults += displacement.period_faults(frames["movements"], file=names["movements"])
-    faults += _nesting_faults(frames["townships"], names["townships"])
+    if own == country.MYANMAR:
+        faults += _nesting_faults(frames["townships"], names["townships"])
     if faults:
         raise errors.DataError(faults)
     return tables.Package(
@@ -132,6 +153,10 @@ def _package(
         licence=_licence(described),
         terms=terms.read(described.get("publish"), file=DESCRIPTOR),
         options=_options(described, known, frames["sources"]),
+        events=frames["events"].set_index("event_id"),
+        state_aliases=frames["state_aliases"].reset_index(drop=True),
+        country=own.name,
+        labels=own.labels,
         townships=_townships(frames),
         towns=_typed(frames["towns"], floats=("lon", "lat")).set_index("town_pcode").sort_index(),
         aliases=frames["aliases"].reset_index(drop=True),

@@ -24,6 +24,9 @@ CELL_LIMIT: Final = 131_072
 FAULT_LIMIT: Final = 500
 """Where so many lines are wrong the file is something else; nobody reads on."""
 
+DELIMITERS: Final = ",;\t|"
+"""What stands between cells: the comma of our own tables first, then what other programs write."""
+
 BOM: Final = b"\xef\xbb\xbf"
 UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
@@ -31,14 +34,14 @@ Row = tuple[int, dict[str, str]]
 """The line on which the record starts, as an editor counts, and its cells: ``(2, {"pcode": "MMR012017"})``."""
 
 
-def parse(stream: BinaryIO, *, name: str) -> tuple[list[str], list[Row]]:
-    """Parse a comma-separated table in UTF-8, with or without a byte-order mark, lines ending in LF or CRLF.
+def parse(stream: BinaryIO, *, name: str, delimiter: str = ",") -> tuple[list[str], list[Row]]:
+    """Parse a table in UTF-8, with or without a byte-order mark, lines ending in LF or CRLF; by default with commas.
 
     Raises :class:`mapper.errors.DataError` with every fault found; ``name`` is what its messages call the file.
     """
     reading = _Reading(name)
     with _cell_limit():
-        header, rows = _records(reading, stream)
+        header, rows = _records(reading, stream, delimiter)
     if header is None and not reading.faults:
         reading.fault(0, "", "", "is empty", "Give it a header row")
     if reading.faults:
@@ -55,8 +58,8 @@ def _cell_limit() -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def _records(reading: _Reading, stream: BinaryIO) -> tuple[list[str] | None, list[Row]]:
-    records = csv.reader(reading.lines(stream), strict=True)
+def _records(reading: _Reading, stream: BinaryIO, delimiter: str) -> tuple[list[str] | None, list[Row]]:
+    records = csv.reader(reading.lines(stream), delimiter=delimiter, strict=True)
     header: list[str] | None = None
     rows: list[Row] = []
     while len(reading.faults) < FAULT_LIMIT:
@@ -142,7 +145,7 @@ class _Reading:
 
 def _header(cells: list[str], reading: _Reading) -> list[str]:
     row = reading.first
-    if len(cells) == 1 and any(mark in cells[0] for mark in ";\t|"):
+    if len(cells) == 1 and any(mark in cells[0] for mark in DELIMITERS[1:]):
         reading.fault(row, "", cells[0], "has no commas", "Save the table with commas between the cells")
     for position, name in enumerate(cells, start=1):
         if not name.strip():

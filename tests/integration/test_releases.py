@@ -116,6 +116,29 @@ def test_a_public_release_holds_nothing_that_is_withheld(folder: Path, tmp_path:
     assert used <= {row["source_id"] for row in table(made.folder / "sources.csv")}
 
 
+def test_a_public_release_holds_no_event_and_all_places_and_words(folder: Path, tmp_path: Path) -> None:
+    event = (
+        "ucdp-1,2024-05-01,2024-05-01,day,township,MMR012001,exact,A hamlet,state-based,A;B,1,2,3,narinjara-2024-11,\n"
+    )
+    edit(folder / "events.csv", lambda text: text + event)
+    answer(folder)
+    made = releasing.make("1.0", folder, out=tmp_path / "releases")
+    assert table(made.folder / "events.csv") == []
+    assert b"A hamlet" not in b"".join(path.read_bytes() for path in made.folder.iterdir())
+    for name in (
+        "townships",
+        "towns",
+        "states",
+        "districts",
+        "aliases",
+        "state_aliases",
+        "actors",
+        "licences",
+        "bases",
+    ):
+        assert (made.folder / f"{name}.csv").read_bytes() == (folder / f"{name}.csv").read_bytes(), name
+
+
 def test_an_internal_release_holds_everything_and_says_so(folder: Path, tmp_path: Path) -> None:
     made = releasing.make("1.0", folder, out=tmp_path / "releases", audience="internal")
     assert (made.folder / "displacement.csv").read_bytes() == (folder / "displacement.csv").read_bytes()

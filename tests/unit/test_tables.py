@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from mapper import tables
+from mapper import keys, tables
 
 if TYPE_CHECKING:
     from mapper.errors import Fault
@@ -35,13 +35,13 @@ GOOD = {
     "lon": "94.5",
     "recorded_on": "2026-01-01",
 }
-KEYS: tables.Keys = {("townships", ("pcode",)): {("MMR012017",), ("MMR012001",)}}
+KEYS: keys.Keys = {("townships", ("pcode",)): {("MMR012017",), ("MMR012001",)}}
 
 
 def faults(*rows: dict[str, str]) -> list[Fault]:
     frame = pd.DataFrame(list(rows), dtype=str)
     frame.index = pd.RangeIndex(2, 2 + len(rows))
-    return tables.check("reports", frame, SCHEMA, file="reports.csv", keys=KEYS)
+    return tables.check("reports", frame, SCHEMA, file="reports.csv", known=KEYS)
 
 
 def test_a_good_row_passes() -> None:

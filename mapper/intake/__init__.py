@@ -1,0 +1,1 @@
+"""Data from outside into a package: a plan first, then one change, whole or not at all, which can be undone."""

@@ -1,0 +1,99 @@
+"""Where the rows of a file are put: by code, by name, or by their point in real polygons, no finer than they say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from mapper.matching.names import Match
+from mapper.matching.points import BORDER, OUTSIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.intake.book import Cells
+    from mapper.matching import names
+    from mapper.matching.points import Areas
+    from mapper.sources.harvest import Item, Place
+
+
+WIDE: Final = ("country", "area", "region_group", "township_group")
+"""Levels of places that have no code to look up."""
+
+
+def located(items: Sequence[Item], areas: Areas | None) -> list[int]:
+    """Look all points up at once; ``OUTSIDE`` where there is none to look up."""
+    found = np.full(len(items), OUTSIDE, dtype=np.int32)
+    asked = [n for n, item in enumerate(items) if item.place is not None and _has_point(item.place)]
+    if areas is not None and asked:
+        places = [items[n].place for n in asked]
+        lon = np.array([place.lon for place in places if place is not None], dtype=float)
+        lat = np.array([place.lat for place in places if place is not None], dtype=float)
+        found[asked] = areas.locate(lon, lat)
+    return [int(number) for number in found]
+
+
+def _has_point(place: Place) -> bool:
+    return place.level == "township" and not place.code and place.lon is not None and place.lat is not None
+
+
+def matched(place: Place | None, gazetteer: names.Gazetteer, number: int, areas: Areas | None) -> Match | None:
+    """Match one place; ``number`` is what :func:`located` found for its point."""
+    if place is None or place.level in WIDE:
+        return None
+    if place.level in ("state", "district"):
+        return _wider(place, gazetteer)
+    if _has_point(place):
+        return _of_point(place, gazetteer, number, areas)
+    return gazetteer.match(code=place.code, name=place.name, state=place.state)
+
+
+def _of_point(place: Place, gazetteer: names.Gazetteer, number: int, areas: Areas | None) -> Match:
+    """Put a point into the polygon that it lies in, unless the row names another state or another township."""
+    at = "its point"  # where that is stays out of messages and notes: they are kept, and no table of ours has points
+    if areas is None:
+        return Match("", "none", f"{at} needs real polygons: name them with --boundaries")
+    if number == BORDER:
+        return Match("", "none", f"{at} lies on the border of two townships")
+    if number == OUTSIDE:
+        return Match("", "none", f"{at} lies in no township")
+    pcode = areas.pcode(number)
+    states = gazetteer.states(place.state)
+    lies = f"{at} lies in {gazetteer.township(pcode)}"
+    if states and gazetteer.state_of[pcode] not in states:
+        return Match("", "none", f"{lies}, but the row says {place.state.strip()}")
+    if gazetteer.named(place.name, place.state) not in ("", pcode):
+        return Match("", "none", f"{lies}, but the row says {place.name.strip()}")
+    return Match(pcode, "point")
+
+
+def _wider(place: Place, gazetteer: names.Gazetteer) -> Match:
+    """Match a state or a district; a state that is split into several codes means none of them."""
+    if place.level == "district":
+        found = gazetteer.district(place.code or place.name, place.state)
+    else:
+        found = gazetteer.states(place.code or place.name or place.state)
+    if len(found) == 1:
+        return Match(next(iter(found)), "code" if place.code else "name")
+    what = f"the {place.level} {(place.code or place.name or place.state)!r}"
+    return Match("", "none", f"{what} is {'not known' if not found else 'split into ' + ', '.join(sorted(found))}")
+
+
+def cells(table: str, place: Place | None, match: Match | None, gazetteer: names.Gazetteer, country: str) -> Cells:
+    """Give the cells that a matched place fills."""
+    if place is None or table in ("refugees", "movements"):
+        return {}
+    pcode = match.pcode if match is not None else ""
+    if table == "control_reports":
+        return {"pcode": pcode, "township": gazetteer.names.get(pcode, "")}
+    level = place.level
+    if level == "country":
+        pcode = place.code or country
+    if table == "events":
+        # what names no place that has a code is an area, and is put nowhere
+        return {"pcode": pcode, "level": level if pcode else "area"}
+    if level == "state" and not pcode and len(gazetteer.states(place.name or place.state)) > 1:
+        level = "region_group"
+    official = gazetteer.names.get(pcode) or gazetteer.state_names.get(pcode)
+    return {"pcode": pcode, "level": level, "place": official or place.name or place.state or place.code}

@@ -1,0 +1,95 @@
+"""Rows of a file held against the checks of their table; what has a fault is refused with its reason."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from mapper import tables
+from mapper.errors import Fault
+from mapper.sources import country, displacement, reports
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapper.intake import plan, provenance
+    from mapper.intake.book import Book
+    from mapper.matching.names import Match
+    from mapper.sources.harvest import Harvest
+
+KEYS: Final = {
+    "control_reports": ("report_id", "R"),
+    "displacement": ("figure_id", "D"),
+    "refugees": ("figure_id", "F"),
+    "movements": ("movement_id", "M"),
+    "events": ("event_id", ""),
+}
+"""Each table's column of ids, and the letter that our own ids begin with; events keep the id that they come with."""
+
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def check(drafts: list[plan.Row], harvest: Harvest, book: Book, credited: provenance.Sources) -> None:
+    """Hold the rows against the table's own checks, and refuse those with a fault."""
+    table = harvest.table
+    faults: dict[int, list[Fault]] = defaultdict(list)
+    unplaced: set[int] = set()
+    for n, draft in enumerate(drafts):
+        faults[n] += _formulas(draft, harvest)
+        match = draft.match
+        if match is None or match.pcode or table == "events" or draft.cells.get("level") == "region_group":
+            continue
+        unplaced.add(n)
+        faults[n].append(_unplaced(match, draft, harvest))
+    for fault in _by_the_table(drafts, table, book, credited, name=harvest.name):
+        if fault.row in unplaced and fault.column in ("pcode", "township", "pcode+township"):
+            continue  # told already, in words that help
+        own = "+".join(harvest.columns.get(part, part) for part in fault.column.split("+"))
+        faults[fault.row].append(replace(fault, row=drafts[fault.row].number, column=own))
+    for n, listed in faults.items():
+        if listed:
+            drafts[n].outcome, drafts[n].faults = "refused", tuple(listed)
+
+
+def _formulas(draft: plan.Row, harvest: Harvest) -> Iterator[Fault]:
+    for column, text in draft.cells.items():
+        if text.startswith(FORMULA_STARTS):
+            problem, remedy = "begins as a formula does, which a spreadsheet would run", "Begin it with a letter"
+            yield Fault(harvest.name, draft.number, harvest.columns.get(column, column), text, problem, remedy)
+
+
+def _by_the_table(
+    drafts: list[plan.Row], table: str, book: Book, credited: provenance.Sources, *, name: str
+) -> list[Fault]:
+    """Give what the table's own checks find, each with the draft's position as its row."""
+    schema = book.schemas[table]
+    header = [column["name"] for column in schema["fields"]]
+    frame = pd.DataFrame([{**dict.fromkeys(header, ""), **draft.cells} for draft in drafts], columns=header, dtype=str)
+    key, letter = KEYS[table]
+    if letter:
+        frame[key] = [f"{letter}{n:09}" for n in range(len(drafts))]
+    found = tables.check(table, frame, schema, file=name, known=credited.keys()) if drafts else []
+    sound = frame[~frame.index.isin({fault.row for fault in found})]
+    return [*found, *_between(table, sound, book, name=name)]
+
+
+def _between(table: str, sound: pd.DataFrame, book: Book, *, name: str) -> list[Fault]:
+    """Give the faults that only several columns together show, of rows that have none of their own."""
+    if table == "control_reports":
+        return reports.read_reports(sound, file=name, actors=book.package.actors.keys())[1]
+    if table == "displacement":
+        frames = {part: pd.DataFrame(book.table(part).rows) for part in ("states", "townships")}
+        return list(displacement.level_faults(sound, file=name, codes=country.codes(book.country, frames)))
+    if table == "movements":
+        return list(displacement.period_faults(sound, file=name))
+    return []
+
+
+def _unplaced(match: Match, draft: plan.Row, harvest: Harvest) -> Fault:
+    near = "; ".join(map(str, match.candidates[:3]))
+    remedy = f"Is it {near}? Run mapper match, or write the P-code" if near else "Write the P-code"
+    column = harvest.columns.get("pcode", harvest.columns.get("township", "place"))
+    return Fault(harvest.name, draft.number, column, "", match.reason, remedy)  # the reason holds the name

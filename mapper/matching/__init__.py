@@ -1,0 +1,1 @@
+"""Places: names and points of others, and the townships of a package that they mean."""

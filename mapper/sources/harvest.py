@@ -1,0 +1,58 @@
+"""What a file from outside holds, before anything of it is matched or believed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mapper.errors import Fault
+
+SOURCE_COLUMNS: Final = ("url", "title", "publisher", "published", "affiliation")
+"""What a row may say of the page that it rests on; the same names as in the table of sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as the file tells of it: by code, by name with or without its state, or by a point (EPSG:4326)."""
+
+    code: str = ""
+    name: str = ""
+    state: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    level: str = "township"
+    """``township``, ``district``, ``state``, ``country`` or ``area``: how far the file's own precision goes. A point
+    is looked up in a township only where it is ``township``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row of a file, for one row of a table."""
+
+    row: int
+    cells: Mapping[str, str]
+    """By the table's columns, in the table's own words; what the file leaves open is missing."""
+    place: Place | None = None
+    source: Mapping[str, str] = field(default_factory=dict)
+    """By ``SOURCE_COLUMNS``; empty where the whole file is the source."""
+
+
+@dataclass(frozen=True)
+class Harvest:
+    """All that a file gives for one table."""
+
+    name: str
+    """What messages call the file."""
+    table: str
+    items: tuple[Item, ...]
+    faults: tuple[Fault, ...] = ()
+    """Rows that cannot be taken, with the reason."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """The file's own name of a table's column, so that a fault names what the user sees."""
+    left_out: tuple[str, ...] = ()
+    """Columns that are not taken over."""
+    source: Mapping[str, str] = field(default_factory=dict)
+    """The source that the whole file is: the cells of its row in the table of sources."""
