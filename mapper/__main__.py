@@ -9,7 +9,22 @@ from typing import Final, NoReturn
 import typer
 
 from mapper import errors, terminal
-from mapper.commands import add, build, check, diff, embed, export, import_, match, new, picture, stats, undo, why
+from mapper.commands import (
+    add,
+    boundaries,
+    build,
+    check,
+    diff,
+    embed,
+    export,
+    import_,
+    match,
+    new,
+    picture,
+    stats,
+    undo,
+    why,
+)
 
 VERBS: Final = (  # in the order of `mapper --help`
     build.build,
@@ -26,6 +41,7 @@ VERBS: Final = (  # in the order of `mapper --help`
     add.add,
     undo.undo,
 )
+GROUPS: Final = (boundaries.boundaries,)  # verbs of several words, such as `mapper boundaries fetch`
 INTERRUPTED: Final = 130
 
 
@@ -40,6 +56,8 @@ def command_line() -> typer.Typer:
     )
     for verb in VERBS:
         app.command(verb.__name__.rstrip("_"))(verb)  # `import` is no name of a function
+    for module in GROUPS:
+        app.add_typer(module, name=module.info.name)
     return app
 
 

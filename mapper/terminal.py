@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -56,6 +56,28 @@ def progress(steps: int) -> Iterator[Callable[[str], None]]:
             nonlocal done
             done += 1
             bar.update(task, description=label, completed=done)
+
+        yield tell
+
+
+@contextmanager
+def transfer() -> Iterator[Callable[[str, int, int], None]]:
+    """Give a function to tell what is being done, the bytes so far, and how many there will be (0: not known).
+
+    It moves a bar on a terminal; elsewhere it prints a line whenever something else is being done.
+    """
+    console = _console(stderr=True)
+    columns = (BarColumn(bar_width=30), TextColumn("{task.description}", markup=False), DownloadColumn())
+    said = ""
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("asking", total=None)
+
+        def tell(label: str, done: int, total: int) -> None:
+            nonlocal said
+            bar.update(task, description=label, completed=done, total=total or None)
+            if label != said and not console.is_terminal:
+                console.print(Text(label), soft_wrap=True)
+            said = label
 
         yield tell
 
