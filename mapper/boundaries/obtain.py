@@ -134,7 +134,7 @@ def _by_hand(wish: Wish) -> Iterator[None]:
         raise errors.NetworkError(
             f"{error}\nNothing was changed. By hand: open {wish.page} in a browser and download {wish.level} of "
             f"{wish.country} (GeoJSON, or a Shapefile in a zip). Then `mapper boundaries fetch {wish.source_id} --file "
-            "FILE` looks at it and keeps its terms; if it has P-codes, `mapper build --boundaries FILE` takes it as well."
+            "FILE` looks at it and keeps its terms; if it has P-codes, `mapper build --boundaries FILE` takes it, too."
         ) from None
 
 
