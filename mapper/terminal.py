@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -67,14 +67,16 @@ def transfer() -> Iterator[Callable[[str, int, int], None]]:
     It moves a bar on a terminal; elsewhere it prints a line whenever something else is being done.
     """
     console = _console(stderr=True)
-    columns = (BarColumn(bar_width=30), TextColumn("{task.description}", markup=False), DownloadColumn())
+    columns = (BarColumn(bar_width=30), TextColumn("{task.description}", markup=False))
     said = ""
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("asking", total=None)
 
         def tell(label: str, done: int, total: int) -> None:
             nonlocal said
-            bar.update(task, description=label, completed=done, total=total or None)
+            size = f"  {done / 1e6:,.1f}" + (f" of {total / 1e6:,.1f} MB" if total else " MB") if done else ""
+            bar.tasks[0].total = total or None  # update() takes None for "as it was"
+            bar.update(task, description=label + size, completed=done)
             if label != said and not console.is_terminal:
                 console.print(Text(label), soft_wrap=True)
             said = label

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from mapper import pipeline
 from troubled import sends
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from troubled import Act
 
+BOX = shapely.to_geojson(shapely.box(92, 18, 94, 21))
 WFS = "/geoserver/wfs"
 CATALOGUE = "/api/current/gbOpen/MMR/ADM3/"
 PACKAGE = "/api/3/action/package_show"
@@ -55,6 +57,14 @@ def polygons(table: gpd.GeoDataFrame) -> Polygons:
     """Encode a table with columns ``pcode``, ``name`` and shapes."""
     shapes = shapely.to_geojson(table.geometry.to_numpy())
     return Polygons(tuple(zip(table["pcode"], table["name"], shapes, strict=True)))
+
+
+def schematic() -> Polygons:
+    """Give the schematic townships, which need nothing beside the clone."""
+    package = pipeline.check()
+    table = pipeline.load_boundaries(package).townships.reset_index()
+    table["name"] = [str(package.townships.loc[pcode, "name_en"]) for pcode in table["pcode"]]
+    return polygons(table)
 
 
 def geoboundaries(url: str, **other: object) -> Act:

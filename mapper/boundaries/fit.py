@@ -36,6 +36,9 @@ STATES: Final = ("adm1_name", "adm1_en", "st", "state", "state_region", "name_1"
 """The same of states."""
 
 CODES: Final = "pcode"
+ALIKE: Final = 2
+"""So many townships with names that are alike are told of, for a person to judge."""
+
 HOW: Final[Mapping[str, str]] = {
     "code": "P-code", "name": "official name", "alias": "kept spelling", "burmese": "Burmese name", "zawgyi": "Zawgyi"
 }  # fmt: skip
@@ -54,9 +57,9 @@ class Fit:
     how: Mapping[str, int]
     """How many features matched in which way, by the words of :data:`HOW`."""
     missing: tuple[str, ...]
-    """P-codes of the townships that no feature matches, ascending."""
+    """The townships that no feature matches, ascending by P-code: ``MMR012017 Gwa``."""
     unmatched: tuple[tuple[int, str, str], ...]
-    """Number of the feature, counted from 1, what it calls itself, and why that matches nothing."""
+    """Number of the feature, counted from 1, what it calls itself, and why that matches nothing, with what is alike."""
     problem: str = ""
     """Why `--boundaries` does not take the file as it is; "" if it does."""
     layer: files.Layer = field(repr=False, default=files.Layer("", (), ()))
@@ -82,6 +85,7 @@ def fit(path: Path, package: Package, *, within: str = "") -> Fit:
     if not polygons:
         raise errors.fault(path.name, "holds no polygons", "Get the file of the areas, not of points or lines")
     known = [str(pcode) for pcode in package.townships.index]
+    called = dict(zip(known, map(str, package.townships["name_en"]), strict=True))
     column, codes = _codes(layer, known)
     if column:
         matches = [names.Match(code, "code") if code else _NO_CODE for code in codes]
@@ -94,7 +98,7 @@ def fit(path: Path, package: Package, *, within: str = "") -> Fit:
         column=column,
         pcodes=pcodes,
         how=_counted(matches, pcodes),
-        missing=tuple(sorted(set(known) - set(pcodes))),
+        missing=tuple(f"{code} {called[code]}" for code in sorted({*known} - {*pcodes})),
         unmatched=unmatched,
         problem=problem(path, package),
         layer=layer,
@@ -192,12 +196,17 @@ def _once_each(
         (
             one.number,
             str(one.properties.get(column) or ""),
-            f"{often[match.pcode]} features match {match.pcode}" if match.pcode else match.reason,
+            f"{often[match.pcode]} features match {match.pcode}" if match.pcode else _why(match),
         )
         for one, match, pcode in zip(layer.features, matches, pcodes, strict=True)
         if not pcode
     )
     return pcodes, unmatched
+
+
+def _why(match: names.Match) -> str:
+    alike = " or ".join(f"{one.name}, {one.pcode}" for one in match.candidates[:ALIKE])
+    return match.reason + (f" (alike: {alike})" if alike else "")
 
 
 def _counted(matches: Sequence[names.Match], pcodes: Sequence[str]) -> dict[str, int]:

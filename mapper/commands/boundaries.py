@@ -69,8 +69,12 @@ def fetch(
         ),
     ] = "",
     data: options.Data = None,
-    by: options.By = "",
-    at: options.At = None,
+    by: Annotated[
+        str, typer.Option(metavar="NAME", help="Who accepts the terms; default: MAPPER_BY, or you are asked.")
+    ] = "",
+    at: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Day or moment (UTC) that the record says; default: now.")
+    ] = None,
 ) -> None:
     """Fetch polygons: the terms are shown first, and kept with source, date and checksum in FILE.metadata.json.
 
@@ -149,7 +153,7 @@ def _fits(taken: Taken) -> list[str]:
         lines.append(f"  and {len(found.unmatched) - SHOWN} more")
     if found.missing:
         more = f" and {len(found.missing) - SHOWN} more" if len(found.missing) > SHOWN else ""
-        lines.append(f"Missing: {len(found.missing)} townships ({', '.join(found.missing[:SHOWN])}{more}).")
+        lines.append(f"Missing, {len(found.missing)}: {', '.join(found.missing[:SHOWN])}{more}.")
     if found.serves:
         return [*lines, f"Ready: mapper build --boundaries {taken.file}"]
     lines.append(f"A map cannot be drawn with {taken.file.name} as it is: it {found.problem}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -110,7 +111,7 @@ def _retry_after(told: str, now: float) -> float | None:
 
 def plain(error: Exception) -> str:
     """Say why in one line, without the names of a library's objects."""
-    text = " ".join(str(error).split())
+    text = re.sub(r"^\w+\(host=.*?\): ", "", " ".join(str(error).split()))
     return (
         text.rpartition(": ")[2].rstrip(".") if " object at 0x" in text or text.startswith("<") else text or "no reason"
     )

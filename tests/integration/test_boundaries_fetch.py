@@ -1,35 +1,27 @@
-"""`mapper boundaries fetch`: terms first, then a whole file in its place with a record, or nothing and what to do."""
+"""`mapper boundaries fetch`: the terms first, then a whole file in its place, held against the townships."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-import signal
-import subprocess
-import sys
-import time
-from typing import TYPE_CHECKING, Any
+import shlex
+from pathlib import Path
 
 import geopandas as gpd
 import pytest
 import shapely
+import typer
 
 import cli
 import published
+from fetch_command import YES, fetch, names, record
 from mapper import pipeline
-from mapper.sources import archive, fetching
-from published import CATALOGUE, PACKAGE, WFS
-from troubled import leads, sends, status, troubled
+from mapper.commands import options
+from mapper.sources import fetching
+from published import BOX, CATALOGUE, PACKAGE, WFS
+from troubled import leads, sends, troubled
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cli import Ran
-    from troubled import Act, Server
-
-BOX = shapely.to_geojson(shapely.box(92, 18, 94, 21))
-YES = ("--accept-terms", "--by", "A. Tester", "--at", "2026-11-25T10:40:00Z")
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "boundaries.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -46,10 +38,7 @@ def real(shared_dir: Path) -> published.Polygons:
 @pytest.fixture(scope="module")
 def drawn() -> published.Polygons:
     """The schematic townships, which need nothing beside the clone."""
-    package = pipeline.check()
-    table = pipeline.load_boundaries(package).townships.reset_index()
-    table["name"] = [str(package.townships.loc[pcode, "name_en"]) for pcode in table["pcode"]]
-    return published.polygons(table)
+    return published.schematic()
 
 
 @pytest.fixture(autouse=True)
@@ -57,19 +46,6 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for nobody."""
     monkeypatch.setattr(fetching, "WAITS", (0.0,))
     monkeypatch.delenv("MAPPER_BY", raising=False)
-
-
-def fetch(source: str, server: Server, out: Path, *more: object) -> Ran:
-    return cli.run("boundaries", "fetch", source, "--from", server.url, "--out", out, *more)
-
-
-def record(out: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(out.with_name(out.name + ".metadata.json").read_text(encoding="utf-8"))
-    return found
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
 
 
 @pytest.mark.shared
@@ -153,21 +129,45 @@ def test_names_that_match_nothing_are_listed_and_left_to_a_person(drawn: publish
     assert "'Gwwa': 'Gwwa' is the name of no township" in ran.out
     assert "Put the P-codes that lack into its column pcode" in ran.out
     (gwa,) = [code for code, name, _ in drawn.rows if name == "Gwa"]
-    (missing,) = re.findall(r"Missing: (\d+) townships \((.*)\)", ran.out)
-    assert gwa in missing[1]
+    assert f"Missing, 1: {gwa} Gwa." in ran.out
     written = gpd.read_file(tmp_path / "gb-pcodes.geojson")
     assert written.loc[written["shapeName"] == "Gwwa", "pcode"].isna().all()
 
 
-def test_without_a_yes_nothing_is_downloaded(tmp_path: Path) -> None:
-    with troubled({WFS: sends(b"{}")}) as server:
-        for more in ((), ("--accept-terms",)):
-            ran = fetch("mimu", server, tmp_path / "a.geojson", *more)
-            assert ran.code == 2
-            assert "written agreement" in ran.out
-            assert ("--by" if more else "--accept-terms") in ran.err
-        assert server.asked == []
+@pytest.mark.parametrize(("yes", "who"), [(False, ""), (True, "B. Tester")])
+def test_at_a_terminal_one_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, yes: bool, who: str) -> None:
+    monkeypatch.setattr(options, "asks", lambda: True)
+    monkeypatch.setattr(typer, "confirm", lambda _question: yes)
+    monkeypatch.setattr(typer, "prompt", lambda _question: who)
+    state = published.Polygons((("MMR012", "Rakhine", BOX),))
+    with troubled({WFS: sends(state.mimu())}) as server:
+        ran = fetch("mimu", server, tmp_path / "a.geojson", "--level", "ADM1")
+        assert len(server.asked) == yes
+    assert ran.code == (0 if yes else 2)
+    assert ("The terms were not accepted, and nothing was downloaded." in ran.err) is not yes
+    assert (tmp_path / "a.geojson").exists() is yes
+    if yes:
+        assert record(tmp_path / "a.geojson")["terms_accepted_by"] == "B. Tester"
+
+
+@pytest.mark.parametrize("line", re.findall(r"^    mapper boundaries (.*)$", PAGE, re.MULTILINE))
+def test_a_command_of_the_page_is_one_that_can_be_given(line: str, tmp_path: Path) -> None:
+    with troubled({}) as server:
+        server.acts[CATALOGUE] = [published.geoboundaries(server.url)]
+        server.acts[PACKAGE] = [published.humdata(server.url, "adm3.geojson", "GeoJSON")]
+        ran = cli.run("boundaries", *shlex.split(line), "--dry-run", "--from", server.url)
+    assert ran.code == 0, ran.err
+    assert "Nothing was written." in ran.out
     assert names(tmp_path) == []
+
+
+def test_a_mirror_may_be_named_in_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with troubled({}) as server:
+        server.acts[CATALOGUE] = [published.geoboundaries(server.url)]
+        monkeypatch.setenv("MAPPER_BOUNDARIES_FROM", server.url)
+        ran = cli.run("boundaries", "fetch", "geoboundaries", "--dry-run", "--out", tmp_path / "a.geojson")
+        assert server.paths() == [CATALOGUE]
+    assert ran.code == 0
 
 
 def test_a_dry_run_shows_the_terms_and_writes_nothing(tmp_path: Path) -> None:
@@ -182,103 +182,12 @@ def test_a_dry_run_shows_the_terms_and_writes_nothing(tmp_path: Path) -> None:
     assert names(tmp_path) == []
 
 
-@pytest.mark.parametrize(
-    ("act", "match"),
-    [
-        (sends(b"<!doctype html><title>Log in</title>"), "is a page or a message in place of the file: 'Log in'"),
-        (sends(b"<ServiceExceptionReport>no such layer</ServiceExceptionReport>"), "'no such layer'"),
-        (sends(b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 1\n"), "only a pointer to the file"),
-        (sends(b""), "is empty"),
-        (sends(b"Burma"), "is neither GeoJSON nor a GeoPackage nor a zip archive"),
-        (sends(b'{"type": "FeatureCollection", "features": [' + b" " * 900, told=400), "ends before its end"),
-        (sends(published.packed({"a.geojson": b"{}"}), told=60), "ends before its end"),
-        (sends(b'{"type": "FeatureCollection", "features": []}', told=99), "broke off"),
-        (sends(b'{"type": "FeatureCollection", "features": []}'), "holds no polygons"),
-        (sends(b'{"a": 1}'), "cannot be read as GeoJSON"),
-        (status(403), "does not pretend to be a browser"),
-        (status(404), "has nothing at"),
-        (status(429, Retry_After=9999), "asks to come back in 167 minutes"),
-        (status(500), "out of order"),
-        (leads(WFS), "in a circle"),
-        (leads("http://else.example/"), "is no https address"),
-    ],
-)
-def test_what_is_no_file_of_townships_is_told_and_nothing_is_written(act: Act, match: str, tmp_path: Path) -> None:
-    with troubled({WFS: act}) as server:
-        ran = fetch("mimu", server, tmp_path / "a.geojson", *YES)
-    assert ran.code == 2
-    assert match in ran.err
-    assert "Traceback" not in ran.err
-    assert ".writing" not in ran.err
-    assert names(tmp_path) == []
-    if "holds no" not in match and "cannot be read" not in match:
-        assert "By hand: open https://geonode.themimu.info in a browser" in ran.err
-
-
-def test_a_bomb_of_an_archive_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive.refuse_unsafe, "__kwdefaults__", {"limit": 1_000_000})
-    with troubled({WFS: sends(published.packed({"a.geojson": b"0" * 2_000_000}))}) as server:
-        ran = fetch("mimu", server, tmp_path / "a.zip", *YES)
-    assert (ran.code, names(tmp_path)) == (2, [])
-    assert "unpacks to" in ran.err
-
-
-def test_nobody_there_says_what_to_do_by_hand(tmp_path: Path) -> None:
-    with troubled({}) as server:
-        pass
-    ran = fetch("geoboundaries", server, tmp_path / "a.geojson", *YES)
-    assert ran.code == 2
-    assert f"{server.url.removeprefix('http://')} gives no answer" in ran.err
-    assert f"3 times: {server.url}{CATALOGUE}" in ran.err
-    assert "By hand: open https://www.geoboundaries.org/countryDownloads.html in a browser" in ran.err
-    assert "mapper build --boundaries FILE" in ran.err
-    assert names(tmp_path) == []
-
-
 def test_the_second_address_counts_where_the_first_has_nothing(drawn: published.Polygons, tmp_path: Path) -> None:
     with troubled({"/second": sends(drawn.mimu())}) as server:
         server.acts[CATALOGUE] = [published.geoboundaries(server.url, staticDownloadLink=f"{server.url}/second")]
         ran = fetch("geoboundaries", server, tmp_path / "a.geojson", *YES)
     assert ran.code == 0
     assert record(tmp_path / "a.geojson")["address"] == f"{server.url}/second"
-
-
-def test_what_changed_upstream_is_told_and_the_old_is_kept_until_force(tmp_path: Path) -> None:
-    out, rows = tmp_path / "a.geojson", (("MMR011", "Mon", BOX), ("MMR012", "Rakhine", BOX))
-    first = published.Polygons(rows).mimu("10:40")
-    later = published.Polygons(rows).mimu("10:41")
-    other = published.Polygons((rows[0], ("MMR012", "Arakan", BOX))).mimu()
-    level = ("--level", "ADM1")
-    with troubled({WFS: [sends(first), sends(first), sends(later), sends(other)]}) as server:
-        assert fetch("mimu", server, out, *YES, *level).code == 0
-        for _ in range(2):
-            ran = fetch("mimu", server, out, *YES, *level)
-            assert (ran.code, "the same as before" in ran.out) == (0, True)
-        ran = fetch("mimu", server, out, *YES, *level)
-        assert ran.code == 2
-        assert "has changed upstream since 2026-11-25T10:40:00Z: 1 of 2 features differ. The old file was" in ran.err
-        assert out.read_bytes() == later
-        assert fetch("mimu", server, out, *YES, *level, "--force").code == 0
-    assert out.read_bytes() == other
-    assert record(out)["sha256"] == hashlib.sha256(other).hexdigest()
-
-
-def test_a_file_that_was_not_fetched_is_not_replaced_and_nobody_is_asked(tmp_path: Path) -> None:
-    out = tmp_path / "a.geojson"
-    out.write_bytes(b"mine")
-    with troubled({WFS: sends(b"{}")}) as server:
-        ran = fetch("mimu", server, out, *YES)
-        assert server.asked == []
-    assert (ran.code, out.read_bytes()) == (2, b"mine")
-    assert "is not as mapper boundaries fetch left it" in ran.err
-    assert "--force" in ran.err
-
-
-def test_a_name_that_does_not_fit_the_content_is_refused(drawn: published.Polygons, tmp_path: Path) -> None:
-    with troubled({WFS: sends(drawn.mimu())}) as server:
-        ran = fetch("mimu", server, tmp_path / "a.zip", *YES)
-    assert (ran.code, names(tmp_path)) == (2, [])
-    assert f"What came is a .geojson file: name it so, as in --out {tmp_path / 'a.geojson'}" in ran.err
 
 
 def test_a_file_downloaded_by_hand_is_taken_without_the_network(drawn: published.Polygons, tmp_path: Path) -> None:
@@ -298,35 +207,3 @@ def test_another_level_is_read_and_not_compared(tmp_path: Path) -> None:
         ran = fetch("mimu", server, tmp_path / "a.geojson", "--level", "adm1", *YES)
         assert "mmr_polbnda_adm1_250k_mimu_1" in server.asked[0][0]
     assert (ran.code, "not compared with townships" in ran.out) == (0, True)
-
-
-def test_ctrl_c_leaves_nothing_in_place_and_the_next_run_goes_on(drawn: published.Polygons, tmp_path: Path) -> None:
-    out, body = tmp_path / "a.geojson", drawn.mimu()
-    acts = [sends(body, cut=200_000, etag='"1"', hangs=True), sends(body, etag='"1"')]
-    with troubled({WFS: acts}) as server:
-        command = [
-            sys.executable,
-            "-m",
-            "mapper",
-            "boundaries",
-            "fetch",
-            "mimu",
-            "--from",
-            server.url,
-            "--out",
-            out,
-            *YES,
-        ]
-        running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        part = tmp_path / "a.geojson.partial"
-        ends = time.monotonic() + 60
-        while not (part.exists() and part.stat().st_size == 200_000) and time.monotonic() < ends:
-            time.sleep(0.02)
-        running.send_signal(signal.SIGINT)
-        _, said = running.communicate(timeout=60)
-        assert (running.returncode, b"Stopped." in said, b"Traceback" in said) == (130, True, False)
-        assert names(tmp_path) == ["a.geojson.partial", "a.geojson.partial.json"]
-        assert fetch("mimu", server, out, *YES).code == 0
-        assert server.asked[1][1]["Range"] == "bytes=200000-"
-    assert out.read_bytes() == body
-    assert names(tmp_path) == ["a.geojson", "a.geojson.metadata.json"]

