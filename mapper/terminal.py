@@ -60,30 +60,6 @@ def progress(steps: int) -> Iterator[Callable[[str], None]]:
         yield tell
 
 
-@contextmanager
-def transfer() -> Iterator[Callable[[str, int, int], None]]:
-    """Give a function to tell what is being done, the bytes so far, and how many there will be (0: not known).
-
-    It moves a bar on a terminal; elsewhere it prints a line whenever something else is being done.
-    """
-    console = _console(stderr=True)
-    columns = (BarColumn(bar_width=30), TextColumn("{task.description}", markup=False))
-    said = ""
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("asking", total=None)
-
-        def tell(label: str, done: int, total: int) -> None:
-            nonlocal said
-            size = f"  {done / 1e6:,.1f}" + (f" of {total / 1e6:,.1f} MB" if total else " MB") if done else ""
-            bar.tasks[0].total = total or None  # update() takes None for "as it was"
-            bar.update(task, description=label + size, completed=done)
-            if label != said and not console.is_terminal:
-                console.print(Text(label), soft_wrap=True)
-            said = label
-
-        yield tell
-
-
 def print_error(error: object) -> None:
     """Print an error to standard error, and nothing else."""
     _console(stderr=True).print(Text(str(error)), soft_wrap=True)

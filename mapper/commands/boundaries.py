@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from mapper import errors, terminal
-from mapper.commands import options
+from mapper.commands import downloading, options
 
 if TYPE_CHECKING:
     from mapper.boundaries.obtain import Taken
@@ -91,7 +91,7 @@ def fetch(
     place = out or Path(obtain.default_name(wish))
     if not force and not dry_run:
         obtain.refuse_to_replace(place)  # before anything is asked of anybody
-    with terminal.transfer() as tell:
+    with downloading.shown() as tell:
         line = fetching.Line(base, tell)
         offer = publishers.by_hand(wish) if file else obtain.offered(wish, line)
     terminal.print_lines(_terms(offer))
@@ -101,7 +101,7 @@ def fetch(
         return
     name = _accepted(accept=accept_terms, by=by)
     package = pipeline.check(data)
-    with terminal.transfer() as tell:
+    with downloading.shown() as tell:
         line = fetching.Line(base, tell)
         moment = log.moment(at)
         taken = obtain.take(
