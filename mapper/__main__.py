@@ -11,6 +11,7 @@ import typer
 from mapper import errors, terminal
 from mapper.commands import (
     add,
+    boundaries,
     build,
     check,
     compare,
@@ -48,6 +49,7 @@ VERBS: Final = (  # in the order of `mapper --help`
     add.add,
     undo.undo,
 )
+GROUPS: Final = (boundaries.boundaries,)  # verbs of several words, such as `mapper boundaries fetch`
 INTERRUPTED: Final = 130
 
 
@@ -62,6 +64,8 @@ def command_line() -> typer.Typer:
     )
     for verb in VERBS:
         app.command(verb.__name__.rstrip("_"))(verb)  # `import` is no name of a function
+    for module in GROUPS:
+        app.add_typer(module, name=module.info.name)
     return app
 
 

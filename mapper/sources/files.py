@@ -128,6 +128,20 @@ def digest(path: Path | str) -> str:
         return total.hexdigest()
 
 
+def sha256(path: Path) -> str:
+    """Give the SHA-256 of one file's bytes, as other programs print it."""
+    with plain.told(str(path)), plain.regular(path, str(path), limit=VECTOR_LIMIT).open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def ends(path: Path, size: int) -> tuple[bytes, bytes]:
+    """Give the first and the last bytes of a file, ``size`` of each at most."""
+    with plain.told(str(path)), plain.regular(path, str(path), limit=VECTOR_LIMIT).open("rb") as stream:
+        first = stream.read(size)
+        stream.seek(max(0, path.stat().st_size - size))
+        return first, stream.read(size)
+
+
 def read_whole(path: Path, *, name: str | None = None, limit: int = TEXT_LIMIT) -> bytes:
     """Read all of a plain file, for a format that is read from memory; ``limit`` is in bytes."""
     shown = name or str(path)
@@ -143,10 +157,11 @@ def read_kept(path: Path) -> bytes | None:
         return None
 
 
-def read_layer(path: Path | str, *, layer: str | None = None) -> Layer:
+def read_layer(path: Path | str, *, layer: str | None = None, within: str = "") -> Layer:
     """Read one layer of a vector file, or of the one vector file in a zip archive, with fiona.
 
-    Without ``layer`` the file must hold exactly one. Raises :class:`mapper.errors.DataError`.
+    Without ``layer`` the file must hold exactly one; ``within`` chooses of several files in an archive, by a regular
+    expression. Raises :class:`mapper.errors.DataError`.
     """
     shown = str(path)
     if ADDRESS.match(shown):
@@ -162,7 +177,7 @@ def read_layer(path: Path | str, *, layer: str | None = None) -> Layer:
         file = plain.regular(file, shown, limit=VECTOR_LIMIT).resolve(strict=True)
         if file.suffix.lower() == ".zip":
             with tempfile.TemporaryDirectory(prefix="mapper-") as folder:
-                return _read(_unpack(file, shown, Path(folder)), shown, layer)
+                return _read(_unpack(file, shown, Path(folder), within), shown, layer)
         return _read(file, shown, layer)
 
 
@@ -234,11 +249,11 @@ def _feature(number: int, item: fiona.Feature) -> Feature:
         return Feature(number, properties, None, " ".join(str(error).split()))
 
 
-def _unpack(file: Path, shown: str, folder: Path) -> Path:
+def _unpack(file: Path, shown: str, folder: Path, within: str) -> Path:
     """Unpack an archive's one layer into a folder, under names of our own; gives its main file."""
     try:
         with zipfile.ZipFile(file) as opened:
-            entries = archive.layer_entries(opened.infolist(), name=shown, endings=DRIVERS)
+            entries = archive.layer_entries(opened.infolist(), name=shown, endings=DRIVERS, within=within)
             for ending, entry in entries.items():
                 # a directory may lie: zipfile gives no more than it declares, and then fails the checksum
                 with opened.open(entry) as source, (folder / f"layer{ending}").open("wb") as target:
