@@ -21,6 +21,7 @@ def match(
     *,
     kind: Annotated[str, typer.Option(metavar="KIND", help="What the file is, as for `mapper import`.")] = "table",
     into: options.Into = None,
+    boundaries: options.Polygons = None,
     sheet: Annotated[str | None, typer.Option(help="Which sheet of a workbook.")] = None,
     holds: Annotated[str, typer.Option("--as", help="What a table holds: reports or figures.")] = "reports",
     answer: Annotated[
@@ -40,7 +41,8 @@ def match(
     folder = book.find(into)
     moment = log.moment(at)
     read = book.Book(folder)
-    ready = kinds.ready(kind, kinds.Asked(file, moment[: len("YYYY-MM-DD")], sheet=sheet, holds=holds), read)
+    asked = kinds.Asked(file, moment[: len("YYYY-MM-DD")], boundaries, sheet=sheet, holds=holds)
+    ready = kinds.ready(kind, asked, read)
     left = matches.questions(importing.plan(ready.task, read))
     pcodes = frozenset(map(str, read.package.townships.index))
     answers = {name: _known(pcode, pcodes) for name, pcode in map(options.pair, answer or [])}

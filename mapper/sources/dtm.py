@@ -1,0 +1,124 @@
+"""IOM's Displacement Tracking Matrix: the answers of its interface, version 3, and the same as CSV on HDX.
+
+``{"result": [...], "isSuccess": true}``, or a table with a row of HXL tags. Counts are by country, by its first level
+(state) and its second (district). https://dtm.iom.int. Figures of men and women are not taken over.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mapper import tables
+from mapper.errors import Fault
+from mapper.sources import answers, days, rounds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mapper.sources.answers import Slip
+    from mapper.sources.harvest import Harvest
+    from mapper.sources.sheets import Sheet
+
+KEYS: Final = ("result",)
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "country_code": ("admin0Pcode",),
+    "country": ("admin0Name",),
+    "state_code": ("admin1Pcode",),
+    "state": ("admin1Name",),
+    "district_code": ("admin2Pcode",),
+    "district": ("admin2Name",),
+    "level": ("adminLevel",),
+    "operation": ("operation",),
+    "people": ("numPresentIdpInd",),
+    "date": ("reportingDate",),
+    "round": ("roundNumber",),
+    "reason": ("displacementReason",),
+    "origin": ("idpOriginAdmin1Name",),
+    "origin_code": ("idpOriginAdmin1Pcode",),
+    "assessment": ("assessmentType",),
+}
+NEEDED: Final = frozenset({"country_code", "operation", "people", "date", "round"})
+SOURCE: Final = {
+    "source_id": "iom-dtm",
+    "title": "Displacement Tracking Matrix",
+    "publisher": "IOM",
+    "url": "https://dtm.iom.int",
+    "affiliation": "humanitarian",
+    "title_kind": "descriptive",
+}
+BASIS: Final = {
+    "basis": "total_dtm",
+    "name_en": "Internally displaced people in the areas that IOM's DTM has assessed",
+    "kind": "stock",
+    "note": "areas differ by round and operation",
+}
+
+
+def harvest(sheet: Sheet, *, country: str, levels: Mapping[str, str], choice: rounds.Choice) -> tuple[Harvest, ...]:
+    """Read the counts of ``country`` (its ISO code); ``levels`` are the kinds of the package's places, by code.
+
+    People displaced by disasters are faults, since a map of control is not about them. Raises
+    :class:`mapper.errors.DataError` where the file is not of this form.
+    """
+    used = answers.columns(sheet, COLUMNS, needed=NEEDED, what="a file of IOM's Displacement Tracking Matrix")
+    counts: list[rounds.Count] = []
+    faults: list[Fault] = list(sheet.faults)
+    for number, cells in answers.records(sheet):
+        row = {ours: cells[used[ours]] if ours in used else "" for ours in COLUMNS}
+        found = list(_read(number, row, country, levels))
+        counts += [one for one in found if isinstance(one, rounds.Count)]
+        faults += [
+            Fault(sheet.name, number, used.get(one[0], one[0]), *one[1:]) for one in found if isinstance(one, tuple)
+        ]
+    return rounds.harvests(
+        counts,
+        name=sheet.name,
+        basis=BASIS["basis"],
+        source=SOURCE,
+        choice=choice,
+        faults=faults,
+        columns=used,
+        left_out=answers.left_out(sheet, used),
+    )
+
+
+def _read(
+    number: int, row: Mapping[str, str], country: str, levels: Mapping[str, str]
+) -> Iterator[rounds.Count | Slip]:
+    if row["country_code"].upper() != country:
+        yield "country_code", row["country_code"], f"is not {country}", "Use the rows of the package's country alone"
+        return
+    if row["reason"] and "conflict" not in row["reason"].casefold():
+        yield "reason", row["reason"], "is no conflict", "Displacement by disasters has no table here"
+        return
+    slips = list(slips_of(row))
+    codes = [country, row["state_code"], row["district_code"]]
+    names = [row["country"], row["state"], row["district"]]
+    place = rounds.placed(codes, names, levels, level=rounds.deepest(codes, names, row["level"]))
+    if place is None:
+        slips.append(("district", "", "names no place of its level", "Correct it at the source"))
+    if slips or place is None:
+        yield from slips
+        return
+    origin = row["origin_code"] or row["origin"]
+    yield rounds.Count(
+        number,
+        place,
+        days.read(row["date"]) or "",
+        int(row["people"]),
+        row["operation"],
+        int(row["round"] or 0),
+        row["assessment"],
+        "/".join((row["reason"], "" if origin.casefold() == rounds.NOT_AVAILABLE else origin)),
+    )
+
+
+def slips_of(row: Mapping[str, str]) -> Iterator[Slip]:
+    """Tell of what is no count, no date or no round; rows of HAPI have the same."""
+    yield from answers.people("people", row["people"])
+    if not tables.is_day(days.read(row["date"]) or ""):
+        yield "date", row["date"], "is no date", "Write YYYY-MM-DD"
+    if row["round"] and not (row["round"].isascii() and row["round"].isdecimal() and len(row["round"]) < 6):  # noqa: PLR2004 -- no round is 100,000
+        yield "round", row["round"], "is no number of a round", "Correct it at the source"
+    if not row["operation"].isprintable() or len(row["operation"]) > rounds.OPERATION_LENGTH:
+        yield "operation", row["operation"], "is no name of an operation", "Is a column missing, or a line broken?"
