@@ -73,7 +73,7 @@ def refuse_aggregated(sheet: Sheet) -> None:
         raise errors.fault(sheet.name, problem, remedy, row=1, column="Events")
 
 
-def harvest(sheet: Sheet, *, country: str, words: Vocabulary, said: Mapping[str, str]) -> tuple[Harvest, Harvest]:
+def harvest(sheet: Sheet, *, country: str, words: Vocabulary, said: Mapping[str, str]) -> tuple[Harvest, ...]:
     """Read all events, and what those on territory say of who holds what.
 
     ``said`` are the names of actors that the user has explained: ``{"Military Forces of Myanmar (2021-)": "SAC"}``.
@@ -104,10 +104,10 @@ def harvest(sheet: Sheet, *, country: str, words: Vocabulary, said: Mapping[str,
                 unclear += [Fault(sheet.name, number, *slip) for slip in found]
     shown = {"event_id": "event_id_cnty", "date_from": "event_date", "deaths_best": "fatalities", "date": "event_date"}
     out = answers.left_out(sheet, used)
-    return (
-        Harvest(sheet.name, "events", tuple(events), tuple(faults), shown, out, SOURCE),
-        Harvest(sheet.name, "control_reports", tuple(reports), tuple(unclear), shown, (), SOURCE),
-    )
+    found_events = Harvest(sheet.name, "events", tuple(events), tuple(faults), shown, out, SOURCE)
+    if not reports and not unclear:
+        return (found_events,)
+    return found_events, Harvest(sheet.name, "control_reports", tuple(reports), tuple(unclear), shown, (), SOURCE)
 
 
 def _event(row: Mapping[str, str], first: dt.date, last: dt.date) -> dict[str, str]:
@@ -170,6 +170,6 @@ def _slips(row: Mapping[str, str], country: str) -> Iterator[Slip]:
         yield from answers.degrees(column, row[column], column)
     if row.get("fatalities"):
         yield from answers.people("fatalities", row["fatalities"])
-    for column in ("sub_event_type", "actor1", "admin1"):
+    for column in ("sub_event_type", "actor1"):
         if not row[column]:
             yield column, "", "is empty", "Is a column missing, or a line broken?"

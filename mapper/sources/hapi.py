@@ -154,10 +154,9 @@ def _abroad(sheet: Sheet, country: str, names: Mapping[str, str]) -> tuple[Harve
             found[table].append(Item(number, made))
     out = answers.left_out(sheet, used)
     columns = {"date": used["date"], "people": used["people"]}
-    return (
-        Harvest(sheet.name, "refugees", tuple(found["refugees"]), tuple(faults), columns, out, SOURCE_ABROAD),
-        Harvest(sheet.name, "movements", tuple(found["movements"]), (), columns, (), SOURCE_ABROAD),
-    )
+    abroad = Harvest(sheet.name, "refugees", tuple(found["refugees"]), tuple(faults), columns, out, SOURCE_ABROAD)
+    back = Harvest(sheet.name, "movements", tuple(found["movements"]), (), columns, (), SOURCE_ABROAD)
+    return (abroad, back) if back.items else (abroad,)
 
 
 def _taken(row: Mapping[str, str], names: Mapping[str, str]) -> tuple[str, dict[str, str]]:
