@@ -106,7 +106,7 @@ def _acled_sheet(asked: Asked) -> sheets.Sheet:
 def _hapi(asked: Asked, book: Book, _: Areas | None) -> Feed:
     choice = _choice(asked)
     sheet = answers.read(asked.file, keys=hapi.KEYS, sheet=asked.sheet)
-    codes = {code: name for name, code in _countries(book).values()}
+    codes = {code: name for name, code in _countries(book).values()} | {book.country.code: book.country.name}
 
     def read(book: Book) -> Sequence[Harvest]:
         found = hapi.harvest(sheet, country=book.country.code, levels=_levels(book), choice=choice, names=codes)

@@ -41,7 +41,6 @@ IDPS_NEEDED: Final = frozenset({"country_code", "operation", "people", "date", "
 
 ABROAD: Final[Mapping[str, tuple[str, ...]]] = {
     "from": ("origin_location_code", "origin_location_ref"),
-    "from_name": ("origin_location_name",),
     "to": ("asylum_location_code", "asylum_location_ref"),
     "to_name": ("asylum_location_name",),
     "group": ("population_group",),
@@ -150,7 +149,7 @@ def _abroad(sheet: Sheet, country: str, names: Mapping[str, str]) -> tuple[Harve
         slips = list(_abroad_slips(row, country))
         faults += [Fault(sheet.name, number, used.get(part, part), *slip) for part, *slip in slips]
         if not slips:
-            table, made = _taken(row, {country: row["from_name"], **names})
+            table, made = _taken(row, names)
             found[table].append(Item(number, made))
     out = answers.left_out(sheet, used)
     columns = {"date": used["date"], "people": used["people"]}
