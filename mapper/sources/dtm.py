@@ -95,6 +95,8 @@ def _read(
     codes = [country, row["state_code"], row["district_code"]]
     names = [row["country"], row["state"], row["district"]]
     place = rounds.placed(codes, names, levels, level=rounds.deepest(codes, names, row["level"]))
+    if (wrong := rounds.foreign_state(row["state_code"], levels)) is not None:
+        slips.append(("state_code", row["state_code"], *wrong))
     if place is None:
         slips.append(("district", "", "names no place of its level", "Correct it at the source"))
     if slips or place is None:

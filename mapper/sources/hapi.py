@@ -128,6 +128,8 @@ def _inside(
     codes = [country, row["state_code"], row["district_code"]]
     names = [row["country"], row["state"], row["district"]]
     place = rounds.placed(codes, names, levels, level=rounds.deepest(codes, names, row["level"]))
+    if (wrong := rounds.foreign_state(row["state_code"], levels)) is not None:
+        slips.append(("state_code", row["state_code"], *wrong))
     if place is None:
         slips.append(("district_code", "", "names no place of its level", "Correct it at the source"))
     if slips or place is None:

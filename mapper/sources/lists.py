@@ -46,16 +46,17 @@ def harvest(
     if site is None:
         return read
     cells = dict(listed)
-    faults = list(read.faults)
+    faults = [*read.faults, *(fault for item in read.items for fault in _uncounted(item, sheet.name, columns))]
     broken: dict[str, int] = {}
-    for fault in read.faults:
+    for fault in faults:
         if fault.row in cells:
             named = {part: cells[fault.row].get(columns.get(part, ""), "") for part in ("pcode", "township", "state")}
             broken[_key(Place(named["pcode"], named["township"], named["state"]), township)] = fault.row
         elif fault.row:
             broken[""] = fault.row  # nobody knows whose it is
     townships: dict[str, list[Item]] = defaultdict(list)
-    for item in read.items:
+    told = {fault.row for fault in faults}
+    for item in (one for one in read.items if one.row not in told):
         townships[_key(item.place or Place(), township)].append(item)
     items: list[Item] = []
     for key, rows in townships.items():
@@ -66,6 +67,14 @@ def harvest(
             items += _sums(rows)
     items.sort(key=lambda item: item.row)
     return replace(read, items=tuple(items), faults=tuple(faults))
+
+
+def _uncounted(item: Item, name: str, columns: Mapping[str, str]) -> Iterator[Fault]:
+    """Tell of a row that cannot be added to others, since it gives no number or no day."""
+    for slip in answers.people(columns.get("people", "people"), item.cells.get("people", "")):
+        yield Fault(name, item.row, *slip)
+    if not item.cells.get("date"):
+        yield Fault(name, item.row, columns.get("date", "date"), "", "is empty", "Fill it in")
 
 
 def _key(place: Place, township: Callable[[Place], str]) -> str:

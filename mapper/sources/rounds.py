@@ -69,6 +69,13 @@ def placed(codes: Sequence[str], names: Sequence[str], levels: Mapping[str, str]
     return Place(code=code, name=name, state=state, level=kind)
 
 
+def foreign_state(code: str, levels: Mapping[str, str]) -> tuple[str, str] | None:
+    """Say what is wrong with the code of a state that a deeper place lies in: problem and remedy."""
+    if not code or levels.get(code) == "state":
+        return None
+    return "is the code of no state of the package", "Correct it at the source"
+
+
 def deepest(codes: Sequence[str], names: Sequence[str], given: str) -> str:
     """Tell the level of a row: as it says, or the deepest that it names."""
     if given in LEVELS:
