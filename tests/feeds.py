@@ -23,11 +23,16 @@ PLACES = (
 SQUARES = {"MMR012017": (94, 17, 95, 18), "MMR009013": (94.5, 19.5, 95.5, 20.5), "MMR008009": (95.5, 17.5, 96.5, 18.5)}
 BY = ("--by", "tester", "--at", "2026-06-30")
 
-ACLED: Final = (
+
+def _names(header: str) -> list[str]:
+    return header.split(",")
+
+
+ACLED: Final = _names(
     "event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,assoc_actor_1,inter1,"
     "actor2,assoc_actor_2,inter2,interaction,civilian_targeting,iso,region,country,admin1,admin2,admin3,location,"
     "latitude,longitude,geo_precision,source,source_scale,notes,fatalities,tags,timestamp"
-).split(",")
+)
 CLASH: Final = {
     "event_id_cnty": "MMR1001",
     "event_date": "2024-12-29",
@@ -52,11 +57,11 @@ CLASH: Final = {
 }
 TAKEN: Final = {**CLASH, "event_id_cnty": "MMR1002", "sub_event_type": "Non-state actor overtakes territory"}
 
-IDPS: Final = (
+IDPS: Final = _names(
     "location_code,has_hrp,in_gho,provider_admin1_name,provider_admin2_name,admin1_code,admin1_name,admin2_code,"
     "admin2_name,admin_level,operation,assessment_type,population,reporting_round,reference_period_start,"
     "reference_period_end,dataset_hdx_id,resource_hdx_id,warning,error"
-).split(",")
+)
 IDP: Final = {
     "location_code": "MMR",
     "has_hrp": "Y",
@@ -72,10 +77,10 @@ IDP: Final = {
     "reference_period_start": "2024-03-31T00:00:00",
     "reference_period_end": "2024-03-31T00:00:00",
 }
-ABROAD: Final = (
+ABROAD: Final = _names(
     "origin_location_code,asylum_location_code,population_group,gender,age_range,min_age,max_age,population,"
     "reference_period_start,reference_period_end,error"
-).split(",")
+)
 REFUGEES: Final = {
     "origin_location_code": "MMR",
     "asylum_location_code": "THA",
@@ -87,11 +92,11 @@ REFUGEES: Final = {
     "reference_period_end": "2024-12-31",
 }
 
-DTM: Final = (
+DTM: Final = _names(
     "id,operation,admin0Name,admin0Pcode,admin1Name,admin1Pcode,admin2Name,admin2Pcode,numPresentIdpInd,reportingDate,"
     "yearReportingDate,monthReportingDate,roundNumber,displacementReason,numberMales,numberFemales,idpOriginAdmin1Name,"
     "idpOriginAdmin1Pcode,assessmentType"
-).split(",")
+)
 DTM_ROW: Final[Mapping[str, Any]] = {
     "id": 7,
     "operation": "Countrywide",
@@ -114,14 +119,13 @@ DTM_ROW: Final[Mapping[str, Any]] = {
     "assessmentType": "BA",
 }
 
-GIDD: Final = (
+GIDD: Final = _names(
     "ISO3,Name,Year,Conflict Stock Displacement,Conflict Stock Displacement (Raw),Conflict Internal Displacements,"
     "Conflict Internal Displacements (Raw),Disaster Internal Displacements,Disaster Internal Displacements (Raw),"
     "Disaster Stock Displacement,Disaster Stock Displacement (Raw)"
-).split(",")
-GIDD_ROW: Final = dict(
-    zip(GIDD, "MMR,Myanmar,2023,2600000,2598765,1300000,1298765,9000,9012,800,812".split(","), strict=True)
 )
+GIDD_FIGURES = _names("2600000,2598765,1300000,1298765,9000,9012,800,812")
+GIDD_ROW: Final = dict(zip(GIDD, ["MMR", "Myanmar", "2023", *GIDD_FIGURES], strict=True))
 IDU: Final[Mapping[str, Any]] = {
     "id": 501,
     "country": "Myanmar",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def import_(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="What the file is: table, ucdp, unhcr ...; see docs.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="What the file is: table, lists, ucdp, acled, unhcr, odp, hapi, dtm, idmc ...")],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file.")],
     *,
     into: options.Into = None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from collections import Counter
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +16,9 @@ from mapper import publish
 from mapper.intake import start
 from mapper.sources import package as packages
 from taking import content, rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MILITARY = "holders:Military Forces of Myanmar (2021-)=SAC"
 REGAINED = {**CLASH, "event_id_cnty": "MMR1003", "sub_event_type": "Government regains territory"}
@@ -316,7 +319,9 @@ def test_nothing_of_acled_is_public_until_the_package_says_that_an_agreement_exi
 
 def test_a_package_that_is_older_than_the_licence_gets_it(own: Path, three: Path) -> None:
     old = (own / "licences.csv").read_text(encoding="utf-8")
-    (own / "licences.csv").write_text("".join(l for l in old.splitlines(True) if "ACLED" not in l), encoding="utf-8")
+    (own / "licences.csv").write_text(
+        "".join(f"{line}\n" for line in old.splitlines() if "ACLED" not in line), encoding="utf-8"
+    )
     assert take(own, export(CLASH), three).code == 0
     assert [row["public_use"] for row in rows(own, "licences") if row["licence_id"] == "ACLED"] == ["no"]
     assert cli.run("check", own).code == 0

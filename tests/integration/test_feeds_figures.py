@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,6 +18,8 @@ from mapper.sources import package as packages
 from taking import content, rows
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mapper.intake.plan import Plan
 
 PUBLIC = ("--sensitivity", "public")
@@ -46,7 +47,7 @@ def put(own: Path, raw: bytes, name: str) -> Path:
     return file
 
 
-def planned(own: Path, kind: str, raw: bytes, name: str = "a.csv", **asked: Any) -> list[Plan]:
+def planned(own: Path, kind: str, raw: bytes, name: str = "a.csv", **asked: Any) -> list[Plan]:  # noqa: ANN401 -- the parts of what is asked have several types
     """Plan an import; nothing is changed."""
     read = book.Book(own)
     wishes = kinds.Asked(put(own, raw, name), "2026-06-30", credit={"sensitivity": "public"}, **asked)
