@@ -205,3 +205,13 @@ def workbook(sheets: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def package(folder: Path) -> Path:
+    """Make a package of the three places, and the file of their squares beside it."""
+    from mapper.intake import start  # noqa: PLC0415 -- what this alone needs
+
+    (folder / "places.csv").write_text(PLACES, encoding="utf-8")
+    start.make(folder / "own", start.Wishes("Three", places=folder / "places.csv"))
+    boundaries(folder)
+    return folder

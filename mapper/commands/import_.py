@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def import_(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="What the file is: table, lists, ucdp, acled, unhcr, odp, hapi, dtm, idmc ...")],
+    kind: Annotated[
+        str,
+        typer.Argument(metavar="KIND", help="What it is: table, lists, ucdp, acled, unhcr, odp, hapi, dtm or idmc."),
+    ],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file.")],
     *,
     into: options.Into = None,
