@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from mapper import errors
@@ -74,9 +74,9 @@ def _acled(asked: Asked, book: Book, areas: Areas | None) -> Feed:
         )
     _refuse_wishes(asked, fixed=(), values=("holders",))
     sheet = _acled_sheet(asked)
-    before = mappings.kept(book, sheet.header, "control_reports")
+    before = mappings.kept(book, sheet.header, "events")
     said = {**(before.values.get("holders", {}) if before else {}), **_said(asked, "holders")}
-    mapping = TableMapping("control_reports", {}, values={"holders": said} if said else {})
+    mapping = TableMapping("events", {}, values={"holders": said} if said else {})
 
     def read(book: Book) -> Sequence[Harvest]:
         _have(book, "licences", "licence_id", acled.SOURCE["licence"])
@@ -186,6 +186,9 @@ def _lists(asked: Asked, book: Book, _: Areas | None) -> Feed:
         values=asked.values,
         dates=asked.dates,
         source=asked.credit,
+    )
+    mapping = replace(
+        mapping, columns={ours: name for ours, name in mapping.columns.items() if ours not in lists.NEVER}
     )
     mappings.refuse_incomplete(mapping, sheet)
     used = set(mapping.columns.values())
