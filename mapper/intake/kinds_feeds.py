@@ -241,8 +241,8 @@ def _levels(book: Book) -> dict[str, str]:
     """Give the kinds of the package's places by code: what one country calls level 2 is a township to another."""
     places = book.package.townships
     return {
-        **dict.fromkeys(map(str, places["state_pcode"]), "state"),
         **dict.fromkeys(map(str, places["district_pcode"]), "district"),
+        **dict.fromkeys(map(str, places["state_pcode"]), "state"),  # where no districts are known, a state is its one
         **dict.fromkeys(map(str, places.index), "township"),
     }
 

@@ -106,3 +106,11 @@ def test_without_a_column_of_sites_two_figures_of_a_township_are_no_sum(own: Pat
 def test_what_a_site_is_cannot_be_mapped(own: Path, part: str) -> None:
     with pytest.raises(Exception, match=f"'{part}' is never taken from a list"):
         planned(own, "lists", CAMPS.encode(), maps=[(part, "Camp name")], **TOTAL)
+
+
+def test_a_name_of_a_list_that_is_only_alike_is_asked_about(own: Path) -> None:
+    file = put(own, CAMPS.replace("Gwa,", "Gwaa,").replace("gwa,", "Gwaa,").encode(), "a.csv")
+    options = ("--kind", "lists", "--set", "basis=total", "--answer", "Gwaa=MMR012017")
+    ran = cli.run("match", file, "--into", own, *feeds.BY, *options)
+    assert "1 alias kept" in ran.out, ran.err
+    assert new(planned(own, "lists", file.read_bytes(), **TOTAL), "people") == [("303",), ("4",)]

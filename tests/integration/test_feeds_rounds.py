@@ -10,6 +10,7 @@ import pytest
 import cli
 import feeds
 from feeds import DTM_ROW, IDP, REFUGEES
+from mapper.intake import start
 from planning import new, planned, put, refused
 
 if TYPE_CHECKING:
@@ -227,3 +228,16 @@ def test_an_answer_that_has_failed_is_told(own: Path) -> None:
     ran = cli.run("import", "dtm", file, "--into", own, *feeds.BY)
     assert ran.code == 2
     assert "is an answer that says that it has failed ('No Country found')" in ran.err
+
+
+def test_what_is_level_2_here_is_a_township_in_a_package_of_another_country(tmp_path: Path) -> None:
+    """The codes and names are made up."""
+    places = "code,name,state_code,state,lon,lat\nSD01001,First,SD01,North,30,15\nSD01002,Second,SD01,North,31,15\n"
+    (tmp_path / "places.csv").write_text(places, encoding="utf-8")
+    wishes = start.Wishes("Sudan", code="SDN", name="Sudan", places=tmp_path / "places.csv")
+    start.make(tmp_path / "own", wishes)
+    there = {"location_code": "SDN", "admin1_code": "SD01", "admin1_name": "North", "admin2_name": "First"}
+    listed = [{**IDP, **there, "admin2_code": code} for code in ("SD01001", "SD01002", "SD99")]
+    plans = planned(tmp_path / "own", "hapi", idps(listed[0], {**listed[1], "admin2_name": "Second"}, listed[2]))
+    assert new(plans, "level", "pcode") == [("township", "SD01001"), ("township", "SD01002")]
+    assert "the district 'SD99' is not known" in refused(plans)[0]

@@ -115,3 +115,17 @@ def test_an_id_that_comes_twice_is_taken_from_neither_row(small: book.Book, area
     (plan,) = feed_fuzz.plans(feed, raw, small, tmp_path, areas)
     assert [row.outcome for row in plan.rows] == ["refused", "refused"]
     assert "occurs more than once" in plan.rows[0].reason
+
+
+@pytest.mark.parametrize("name", [name for name, feed in feed_fuzz.NAMED.items() if feed.name == "a.csv"])
+def test_tables_in_utf_16_are_read_and_those_in_older_codes_are_refused(
+    small: book.Book, areas: Areas, tmp_path: Path, name: str
+) -> None:
+    feed = feed_fuzz.NAMED[name]
+    raw = feed.write([dict(feed.base[0])])
+
+    def taken(written: bytes) -> list[dict[str, str]]:
+        return [row.cells for plan in feed_fuzz.plans(feed, written, small, tmp_path, areas) for row in plan.rows]
+
+    assert taken(raw.decode("utf-8-sig").encode("utf-16")) == taken(raw) != []
+    assert taken(raw + b"\xe9") == []
