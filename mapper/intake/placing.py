@@ -84,7 +84,8 @@ def _contradicts(place: Place, pcode: str, gazetteer: names.Gazetteer) -> str:
 def _wider(place: Place, gazetteer: names.Gazetteer) -> Match:
     """Match a state or a district; a state that is split into several codes means none of them."""
     if place.level == "district":
-        found = gazetteer.district(place.code or place.name, place.state)
+        known = not place.strict or not place.state.strip() or bool(gazetteer.states(place.state))
+        found = gazetteer.district(place.code or place.name, place.state) if known else frozenset()
     else:
         found = gazetteer.states(place.code or place.name or place.state)
     if len(found) == 1:

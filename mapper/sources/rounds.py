@@ -65,8 +65,10 @@ def placed(codes: Sequence[str], names: Sequence[str], levels: Mapping[str, str]
     if not code and not name:
         return None
     kind = levels.get(code, LEVELS[level])
+    if number > 1 and kind == "state":
+        kind = LEVELS[level]  # a part's figure is none of the whole, whatever its code says
     state = (codes[1] or names[1]) if number > 1 else ""
-    return Place(code=code, name=name, state=state, level=kind)
+    return Place(code=code, name=name, state=state, level=kind, strict=True)
 
 
 def foreign_state(code: str, levels: Mapping[str, str]) -> tuple[str, str] | None:

@@ -93,6 +93,10 @@ def test_the_rows_of_json_say_the_same(own: Path) -> None:
         ({"reference_period_end": "soon"}, "reference_period_end: 'soon' is no date"),
         ({"reporting_round": "x"}, "reporting_round: 'x' is no number of a round"),
         ({"admin2_code": "MMR999D999"}, "the district 'MMR999D999' is not known"),
+        ({"admin1_code": "", "admin2_code": "", "admin1_name": "Atlantis"}, "the district 'Thandwe' is not known"),
+        ({"admin2_code": "MMR012"}, "the district 'MMR012' is not known"),
+        ({"admin2_code": "MMR009D003"}, "the district 'MMR009D003' is not known"),  # of another state than it says
+        ({"admin1_code": "MMR099"}, "admin1_code: 'MMR099' is the code of no state of the package"),
         ({"operation": "a\u202eb"}, "is no name of an operation"),
         ({"admin2_code": "", "admin2_name": ""}, "names no place of its level"),
     ],
