@@ -49,6 +49,8 @@ IDU: Final[Mapping[str, tuple[str, ...]]] = {
     "end": ("displacement_end_date", "displacement_date"),
     "event": ("event_id",),
     "places": ("locations_name",),
+    "accuracy": ("locations_accuracy",),
+    "kind": ("locations_type",),
     "centroid": ("centroid",),
     "latitude": ("latitude",),
     "longitude": ("longitude",),
@@ -60,9 +62,14 @@ QUALIFIERS: Final = {
     "": "exact",
     "approximately": "about",
     "more than": "over",
+    "more than or equal to": "over",
     "less than": "estimate",
+    "less than or equal to": "estimate",
 }
 """IDMC's words to the table's, which has none for *less than*: that stands in the note."""
+
+STATE_OR_FINER: Final = ("ADM1", "ADM2", "ADM3")
+"""In ``locations_accuracy``; what is known for a country alone has its middle as its point."""
 
 RECOMMENDED: Final = "recommended figure"
 CENTROID_APART: Final = 0.01
@@ -97,9 +104,9 @@ def harvest(
 ) -> tuple[Harvest, ...]:
     """Read GIDD or IDU for a country of an ISO code and a name.
 
-    ``state_at`` gives the state at a longitude and latitude; with it an update on one place is put into its state, and
-    without it, as what is about several, to the country. Raises :class:`mapper.errors.DataError` where the file is of
-    neither form.
+    ``state_at`` gives the state at a longitude and latitude; with it an update on one place is put into its state.
+    Without it all is put to the country, as is what is about several places, or about one that people went to. Raises
+    :class:`mapper.errors.DataError` where the file is of neither form.
     """
     if "role" in sheet.header:
         return (_updates(sheet, country, name, state_at),)
@@ -203,7 +210,7 @@ def _updates(sheet: Sheet, country: str, name: str, state_at: Callable[[float, f
             continue
         seen.add(row["id"])
         place = (country, name)
-        if state_at is not None and ";" not in row["places"] and (point := _point(row)) is not None:
+        if state_at is not None and (point := _point(row)) is not None:
             place = state_at(*point) or place
         start, end = (days.read(row[part]) or "" for part in ("start", "end"))
         groups[start, end, place].append((number, row))
@@ -221,7 +228,7 @@ def _summed(period: Period, of: list[tuple[int, Mapping[str, str]]]) -> dict[str
     parts = [
         "recommended figure" if len(of) == 1 else f"sum of {len(of)} recommended figures",
         f"IDMC's events {', '.join(events[:10])}" if events else "",
-        "less than" if "less than" in words else "",
+        "less than" if any(word.startswith("less") for word in words) else "",
     ]
     people = str(sum(int(row["people"]) for _, row in of))
     qualifier = found.pop() if len(found) == 1 else "estimate"
@@ -262,6 +269,10 @@ def _centroid(text: str) -> tuple[float, float] | None:
 
 
 def _point(row: Mapping[str, str]) -> tuple[float, float] | None:
+    """Give the point of an update on one place that people have left, where it is known to its state at least."""
+    several = ";" in row["places"] or row["kind"].casefold() not in ("", "origin")
+    if several or (row["accuracy"] and not any(level in row["accuracy"] for level in STATE_OR_FINER)):
+        return None
     if row["longitude"] and row["latitude"]:
         return float(row["longitude"]), float(row["latitude"])
     return _centroid(row["centroid"])

@@ -160,6 +160,9 @@ def test_recommended_updates_of_one_period_are_added_and_the_text_is_never_taken
         ({}, ("Rakhine", "MMR012")),
         ({"latitude": None, "longitude": None}, ("Rakhine", "MMR012")),  # by the centroid, latitude first
         ({"locations_name": "A camp; another camp"}, ("Myanmar", "MMR")),
+        ({"locations_accuracy": "State/Region/Province (ADM1)", "locations_type": "Origin"}, ("Rakhine", "MMR012")),
+        ({"locations_accuracy": "Country"}, ("Myanmar", "MMR")),
+        ({"locations_type": "Destination"}, ("Myanmar", "MMR")),
         ({"latitude": 1, "centroid": "[1, 94.5]"}, ("Myanmar", "MMR")),
     ],
 )
@@ -168,6 +171,20 @@ def test_an_update_on_one_place_is_put_in_its_state_and_no_finer(
 ) -> None:
     plans = planned(own, "idmc", feeds.as_json([{**IDU, **changed}]), "idu.json", boundaries=three / "squares.geojson")
     assert new(plans, "origin", "origin_pcode") == [origin]
+
+
+@pytest.mark.parametrize(
+    ("word", "qualifier", "note"),
+    [
+        ("total", "exact", ""),
+        ("approximately", "about", ""),
+        ("more than or equal to", "over", ""),
+        ("less than", "estimate", "; less than"),
+    ],
+)
+def test_how_idmc_qualifies_a_figure_is_kept(own: Path, word: str, qualifier: str, note: str) -> None:
+    plans = planned(own, "idmc", feeds.as_json([{**IDU, "qualifier": word}]), "idu.json")
+    assert new(plans, "qualifier", "note") == [(qualifier, f"recommended figure; IDMC's events 9001{note}")]
 
 
 @pytest.mark.parametrize(
