@@ -157,6 +157,7 @@ def test_where_name_and_point_do_not_agree_an_event_is_put_nowhere_and_listed(
     assert "events: 2 new" in ran.out
     assert [(row["level"], row["pcode"]) for row in rows(own, "events")] == [("area", "")] * 2
     assert said in rows(own, "events")[0]["note"]
+    assert told(ran).count(said) == 3  # both events, and the report that is refused
     assert rows(own, "control_reports") == []
     assert "control_reports: 0 new, 0 same, 0 changed, 1 refused" in ran.out
     assert said in told(ran)

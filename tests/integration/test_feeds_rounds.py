@@ -119,6 +119,12 @@ def test_rounds_are_figures_of_their_dates_and_never_added(own: Path) -> None:
     ]
 
 
+def test_an_older_file_has_tags_and_times_with_a_zone(own: Path) -> None:
+    tags = dict.fromkeys(feeds.IDPS, "#x")
+    old = {**IDP, "reference_period_end": "2024-03-31 00:00:00+00:00"}
+    assert new(planned(own, "hapi", idps(tags, old)), "date", "people") == [("2024-03-31", "1200")]
+
+
 def test_several_operations_make_a_total_of_the_latest_round_of_each(own: Path) -> None:
     listed = [
         IDP,
