@@ -9,7 +9,7 @@ from mapper import errors
 from mapper.intake import mappings
 from mapper.intake.change import MAPPINGS
 from mapper.matching import names
-from mapper.sources import acled, answers, dtm, files, hapi, idmc, lists, odp, rounds, sheets
+from mapper.sources import acled, answers, dtm, files, hapi, idmc, idmc_updates, lists, odp, rounds, sheets
 from mapper.sources import package as packages
 from mapper.sources.table import TableMapping
 
@@ -132,7 +132,7 @@ def _idmc(asked: Asked, _: Book, areas: Areas | None) -> Feed:
     sheet = answers.read(asked.file, keys=idmc.KEYS, sheet=name)
 
     def read(book: Book) -> Sequence[Harvest]:
-        _have(book, "licences", "licence_id", idmc.SOURCE["licence"])
+        _have(book, "licences", "licence_id", idmc_updates.SOURCE["licence"])
         _have(book, "bases", "basis", "total_idmc")
         at = None if areas is None else _state_at(areas, names.Gazetteer(book.package))
         return idmc.harvest(sheet, country=book.country.code, name=book.country.name, state_at=at)
@@ -140,10 +140,10 @@ def _idmc(asked: Asked, _: Book, areas: Areas | None) -> Feed:
     return Feed(read)
 
 
-def _state_at(areas: Areas, gazetteer: names.Gazetteer) -> Callable[[float, float], idmc.State | None]:
+def _state_at(areas: Areas, gazetteer: names.Gazetteer) -> Callable[[float, float], idmc_updates.State | None]:
     import numpy as np  # noqa: PLC0415 -- only a point needs it
 
-    def found(lon: float, lat: float) -> idmc.State | None:
+    def found(lon: float, lat: float) -> idmc_updates.State | None:
         pcode = areas.pcode(int(areas.locate(np.array([lon]), np.array([lat]))[0]))
         state = gazetteer.state_of.get(pcode, "")
         return (state, gazetteer.state_names[state]) if state else None

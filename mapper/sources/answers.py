@@ -6,6 +6,7 @@ row.
 
 from __future__ import annotations
 
+import json
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -91,13 +92,16 @@ def _inside(answer: object, keys: tuple[str, ...]) -> Iterator[list[Any]]:
 
 
 def text(value: object) -> str:
-    """Write a value of JSON as a cell; what is a list or a record of its own says nothing here."""
+    """Write a value of JSON as a cell; a list or a record is called one, which is no value of any column."""
     if isinstance(value, bool):
         return "Y" if value else "N"
     if isinstance(value, float):
         whole = math.isfinite(value) and value.is_integer() and abs(value) < 1e15  # noqa: PLR2004 -- exact below
         return str(int(value)) if whole else repr(value)
-    return printable(str(value)) if isinstance(value, str | int) else ""
+    if isinstance(value, list | dict):
+        what = "a list" if isinstance(value, list) else "a record"
+        return f"{what}: {json.dumps(value)[: errors.SHOWN_VALUE_LENGTH]}"
+    return "" if value is None else printable(str(value))
 
 
 def printable(given: str) -> str:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mapper import tables
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mapper.sources.answers import Slip
-    from mapper.sources.harvest import Harvest
+    from mapper.sources.harvest import Harvest, Place
     from mapper.sources.sheets import Sheet
 
+ROUND_DIGITS: Final = 5
 KEYS: Final = ("result",)
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "country_code": ("admin0Pcode",),
@@ -99,19 +101,25 @@ def _read(
         slips.append(("state_code", row["state_code"], *wrong))
     if place is None:
         slips.append(("district", "", "names no place of its level", "Correct it at the source"))
-    if slips or place is None:
-        yield from slips
+    yield from slips
+    if place is None:
         return
     origin = row["origin_code"] or row["origin"]
-    yield rounds.Count(
+    part = "/".join((row["reason"], "" if origin.casefold() == rounds.NOT_AVAILABLE else origin))
+    yield replace(count(number, row, place, broken=bool(slips)), part=part)
+
+
+def count(number: int, row: Mapping[str, str], place: Place, *, broken: bool) -> rounds.Count:
+    """Give the count of a row, by our names of columns; of a ``broken`` one what can be read of it."""
+    return rounds.Count(
         number,
         place,
         days.read(row["date"]) or "",
-        int(row["people"]),
+        0 if broken else int(row["people"]),
         row["operation"],
-        int(row["round"] or 0),
+        int(row["round"] or 0) if not list(_round_slips(row)) else 0,
         row["assessment"],
-        "/".join((row["reason"], "" if origin.casefold() == rounds.NOT_AVAILABLE else origin)),
+        broken=broken,
     )
 
 
@@ -120,7 +128,12 @@ def slips_of(row: Mapping[str, str]) -> Iterator[Slip]:
     yield from answers.people("people", row["people"])
     if not tables.is_day(days.read(row["date"]) or ""):
         yield "date", row["date"], "is no date", "Write YYYY-MM-DD"
-    if row["round"] and not (row["round"].isascii() and row["round"].isdecimal() and len(row["round"]) < 6):  # noqa: PLR2004 -- no round is 100,000
-        yield "round", row["round"], "is no number of a round", "Correct it at the source"
+    yield from _round_slips(row)
     if not row["operation"].isprintable() or len(row["operation"]) > rounds.OPERATION_LENGTH:
         yield "operation", row["operation"], "is no name of an operation", "Is a column missing, or a line broken?"
+
+
+def _round_slips(row: Mapping[str, str]) -> Iterator[Slip]:
+    number = row["round"]
+    if number and not (number.isascii() and number.isdecimal() and len(number) <= ROUND_DIGITS):
+        yield "round", number, "is no number of a round", "Correct it at the source"

@@ -132,13 +132,9 @@ def _inside(
         slips.append(("state_code", row["state_code"], *wrong))
     if place is None:
         slips.append(("district_code", "", "names no place of its level", "Correct it at the source"))
-    if slips or place is None:
-        yield from slips
-        return
-    date = days.read(row["date"]) or ""
-    yield rounds.Count(
-        number, place, date, int(row["people"]), row["operation"], int(row["round"] or 0), row["assessment"]
-    )
+    yield from slips
+    if place is not None:
+        yield dtm.count(number, row, place, broken=bool(slips))
 
 
 def _abroad(sheet: Sheet, country: str, names: Mapping[str, str]) -> tuple[Harvest, ...]:

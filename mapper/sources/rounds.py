@@ -1,9 +1,10 @@
 """Counts by round of an assessment: figures of one place and operation over time, which are never added up over rounds.
 
 IOM counts a place again in each round, for one operation or several, by one kind of assessment or two, and in parts
-by where people come from. Parts of one round are added. Rounds are figures of their own dates. Where several operations
-count in one place, its total is that of the most recent round of each, if those are of one date; figures of different
-dates are not added, so else the rows of the place are refused until one operation is chosen.
+by where people come from. Parts of one round are added, if all of them can be read. Rounds are figures of their own
+dates. Where several operations count in one place, its total is that of the most recent round of each, if those are of
+one date; figures of different dates are not added, so else the rows of the place are refused until one operation is
+chosen.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ class Count:
     """Which part of the whole it counts, such as people of one origin; nothing for the whole."""
     rows: int = 1
     """Of the file, that it is made of."""
+    broken: bool = False
+    """Whether the row cannot be read, which is told already: then no sum that it belongs in can be right."""
 
 
 @dataclass(frozen=True)
@@ -106,16 +109,18 @@ def harvests(
     for one in counts:
         wanted = (("operation", choice.operation), ("assessment", choice.assessment))
         other = next((part for part, word in wanted if word and getattr(one, part) != word), "")
-        if other:
+        if other and not one.broken:
             problem, remedy = "is not what was asked for", "Leave --set out to take all, or name another"
             told.append(Fault(name, one.row, named.get(other, other), getattr(one, other), problem, remedy))
-        else:
+        elif not other:
             by_place[one.place.level, one.place.code or one.place.name, one.place.state].append(one)
     items: dict[str, list[Item]] = defaultdict(list)
     for listed in by_place.values():
-        wholes, slips = _wholes(listed, name, named)
+        read = [one for one in listed if not one.broken]
+        broken = {(one.operation, one.round): one.row for one in listed if one.broken}
+        wholes, slips = _wholes(read, broken, name, named)
         told += slips
-        figures, slips = _totals(wholes, name, named)
+        figures, slips = _totals(wholes, broken, name, named)
         told += slips
         for operation, whole, note in figures:
             items[operation].append(_item(whole, basis, note))
@@ -158,14 +163,23 @@ def _item(whole: Count, basis: str, note: str) -> Item:
     return Item(whole.row, cells, whole.place)
 
 
-def _wholes(listed: Sequence[Count], name: str, named: Mapping[str, str]) -> tuple[list[Count], list[Fault]]:
+Broken = dict[tuple[str, int], int]
+"""Operation and round to a row of them that cannot be read."""
+
+
+def _wholes(
+    listed: Sequence[Count], broken: Broken, name: str, named: Mapping[str, str]
+) -> tuple[list[Count], list[Fault]]:
     """Add up the parts of each round of each operation; where two kinds of assessment differ, none is taken."""
     faults: list[Fault] = []
     found: list[Count] = []
     rounds: dict[tuple[str, int, str], list[Count]] = defaultdict(list)
     for one in listed:
         rounds[one.operation, one.round, one.date].append(one)
-    for of_round in rounds.values():
+    for (operation, number, _), of_round in rounds.items():
+        if (operation, number) in broken:
+            faults += [_lacks(one, broken[operation, number], name, named) for one in of_round]
+            continue
         kinds: dict[str, list[Count]] = defaultdict(list)
         for one in of_round:
             kinds[one.assessment].append(one)
@@ -191,23 +205,31 @@ def _wholes(listed: Sequence[Count], name: str, named: Mapping[str, str]) -> tup
     return found, faults
 
 
+def _lacks(one: Count, row: int, name: str, named: Mapping[str, str]) -> Fault:
+    problem = f"is not all there is: row {row} belongs to it and cannot be read"
+    return Fault(name, one.row, named.get("people", "people"), str(one.people), problem, "Correct that row")
+
+
 def _doubled(parts: Sequence[Count]) -> bool:
     """Whether a part is told of twice, so that a sum would count its people twice."""
     return len({one.part for one in parts}) < len(parts)
 
 
 def _totals(
-    wholes: Sequence[Count], name: str, named: Mapping[str, str]
+    wholes: Sequence[Count], broken: Broken, name: str, named: Mapping[str, str]
 ) -> tuple[list[tuple[str, Count, str]], list[Fault]]:
     """Give operation, figure and note of each figure of a place: its rounds, or the total of several operations."""
     by_operation: dict[str, list[Count]] = defaultdict(list)
     for one in wholes:
         by_operation[one.operation].append(one)
+    operations = {*by_operation, *(operation for operation, _ in broken)}
     column = named.get("operation", "operation")
     faults: list[Fault] = []
-    if len(by_operation) <= 1:
+    if len(operations) <= 1:
         kept, faults = _one_a_day(wholes, name, named)
         return [(one.operation, one, _round(one)) for one in kept], faults
+    if broken:
+        return [], [_lacks(one, min(broken.values()), name, named) for one in wholes]
     last = {operation: max(of, key=lambda one: (one.date, one.round)) for operation, of in by_operation.items()}
     together = len({one.date for one in last.values()}) == 1
     for one in wholes:

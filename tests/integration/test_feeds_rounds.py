@@ -97,7 +97,6 @@ def test_the_rows_of_json_say_the_same(own: Path) -> None:
         ({"admin2_code": "MMR012"}, "the district 'MMR012' is not known"),
         ({"admin2_code": "MMR009D003"}, "the district 'MMR009D003' is not known"),  # of another state than it says
         ({"admin1_code": "MMR099"}, "admin1_code: 'MMR099' is the code of no state of the package"),
-        ({"operation": "a\u202eb"}, "is no name of an operation"),
         ({"admin2_code": "", "admin2_name": ""}, "names no place of its level"),
     ],
 )
@@ -176,6 +175,21 @@ def test_refugees_and_returnees_of_hapi(own: Path) -> None:
     assert "population_group: 'OOC' is a group that has no table here" in refused(plans)[1]
 
 
+def test_a_round_that_lacks_a_part_is_refused_whole_and_others_are_not(own: Path) -> None:
+    part = {**DTM_ROW, "idpOriginAdmin1Pcode": "MMR012", "numPresentIdpInd": "many"}
+    later = {**DTM_ROW, "roundNumber": 2, "reportingDate": "2024-06-30T00:00:00"}
+    plans = planned(own, "dtm", dtm(dict(DTM_ROW), part, later), "a.json")
+    assert new(plans, "date", "people") == [("2024-06-30", "1200")]
+    assert "is not all there is: row 2 belongs to it and cannot be read" in " ".join(refused(plans))
+
+
+def test_a_total_of_operations_that_lacks_one_is_refused(own: Path) -> None:
+    for wrong in ({"operation": "Flood", "error": "Duplicate row"}, {"operation": "a\u202eb"}):
+        plans = planned(own, "hapi", idps(IDP, {**IDP, **wrong}))
+        assert new(plans, "people") == []
+        assert "is not all there is: row 3 belongs to it" in " ".join(refused(plans))
+
+
 def test_counts_of_events_are_refused(own: Path) -> None:
     with pytest.raises(Exception, match="holds counts of events and no events"):
         planned(own, "hapi", b"location_code,event_type,events,fatalities\nMMR,political_violence,3,1\n")
@@ -206,7 +220,7 @@ def test_parts_by_origin_are_one_figure_of_dtm(own: Path) -> None:
         ({"admin0Pcode": "TCD"}, "admin0Pcode: 'TCD' is not MMR"),
         ({"numPresentIdpInd": None}, "numPresentIdpInd: is empty"),
         ({"numPresentIdpInd": 1.5}, "'1.5' is no whole number of people"),
-        ({"numPresentIdpInd": [3]}, "numPresentIdpInd: is empty"),
+        ({"numPresentIdpInd": [3]}, "numPresentIdpInd: 'a list: [3]' is no whole number of people"),
         ({"reportingDate": "2024-13-31T00:00:00"}, "is no date"),
         ({"idpOriginAdmin1Name": "Not available"}, "numPresentIdpInd: '1200' is counted twice"),
     ],

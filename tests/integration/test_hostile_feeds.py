@@ -109,6 +109,13 @@ def test_halves_of_letters_and_hostile_words_are_refused_or_told_as_text(
     assert plan.rows[0].cells["sides"].startswith("?; ")
 
 
+def test_a_list_where_a_name_is_due_is_no_name(small: book.Book, areas: Areas, tmp_path: Path) -> None:
+    feed = feed_fuzz.NAMED["acled-1"]
+    (plan,) = feed_fuzz.plans(feed, feed.write([{**feeds.CLASH, "admin3": ["Gwa"]}]), small, tmp_path, areas)
+    assert [(row.outcome, row.cells["pcode"]) for row in plan.rows] == [("new", "")]
+    assert 'which is not known as a list: ["Gwa"], Rakhine' in plan.rows[0].reason
+
+
 def test_an_id_that_comes_twice_is_taken_from_neither_row(small: book.Book, areas: Areas, tmp_path: Path) -> None:
     feed = feed_fuzz.NAMED["acled-0"]
     raw = feed.write([dict(feeds.CLASH), {**feeds.CLASH, "fatalities": "9"}])
