@@ -53,6 +53,8 @@ def told(ran: cli.Ran) -> str:
 def test_an_event_is_kept_with_its_precision_and_without_notes_or_news_sources(own: Path, three: Path) -> None:
     ran = take(own, export(CLASH), three)
     assert "acled.csv into events: 1 new, 0 same, 0 changed, 0 refused" in ran.out, ran.err
+    assert "Not taken over: year, disorder_type, assoc_actor_1, assoc_actor_2" in ran.out
+    assert "source_scale, notes, tags, timestamp." in " ".join(ran.out.split())
     (event,) = rows(own, "events")
     assert event == {
         "event_id": "acled-MMR1001",
