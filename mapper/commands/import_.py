@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def import_(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="What the file is: table, ucdp, unhcr ...; see docs.")],
+    kind: Annotated[
+        str,
+        typer.Argument(metavar="KIND", help="What it is: table, lists, ucdp, acled, unhcr, odp, hapi, dtm or idmc."),
+    ],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file.")],
     *,
     into: options.Into = None,
@@ -86,10 +89,11 @@ def import_(
     if ready.shown:
         plans.show_mapping(ready.shown, ready.left_out, kept=ready.confirmed)
     planned = importing.plan(ready.task, read)
+    untold = not (ready.shown and ready.left_out)
     if dry_run:
         place = plan or Path(f"{plain.named(file.name)}.plan.csv")
         _write(planned, place)
-        plans.show(planned, done=False)
+        plans.show(planned, done=False, left_out=untold)
         terminal.print_lines([f"Nothing was changed. The whole plan: {place}"])
         return
     _refuse_unsaid(planned)
@@ -98,7 +102,7 @@ def import_(
     done, entry = importing.carry_out(
         ready.task, folder, who=options.who(by) if any(one.changes for one in planned) else by, at=moment
     )
-    plans.show(done, done=entry is not None)
+    plans.show(done, done=entry is not None, left_out=untold)
     if entry is None:
         terminal.print_lines(["Nothing was changed."])
     else:

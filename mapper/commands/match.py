@@ -21,8 +21,12 @@ def match(
     *,
     kind: Annotated[str, typer.Option(metavar="KIND", help="What the file is, as for `mapper import`.")] = "table",
     into: options.Into = None,
+    boundaries: options.Polygons = None,
     sheet: Annotated[str | None, typer.Option(help="Which sheet of a workbook.")] = None,
     holds: Annotated[str, typer.Option("--as", help="What a table holds: reports or figures.")] = "reports",
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", metavar="OURS=VALUE", help="What holds for all rows, as basis=total.")
+    ] = None,
     answer: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME=PCODE", help="An answer beforehand, where nobody sits at the terminal."),
@@ -40,7 +44,9 @@ def match(
     folder = book.find(into)
     moment = log.moment(at)
     read = book.Book(folder)
-    ready = kinds.ready(kind, kinds.Asked(file, moment[: len("YYYY-MM-DD")], sheet=sheet, holds=holds), read)
+    fixed = [options.pair(one) for one in set_ or []]
+    asked = kinds.Asked(file, moment[: len("YYYY-MM-DD")], boundaries, sheet=sheet, holds=holds, fixed=fixed)
+    ready = kinds.ready(kind, asked, read)
     left = matches.questions(importing.plan(ready.task, read))
     pcodes = frozenset(map(str, read.package.townships.index))
     answers = {name: _known(pcode, pcodes) for name, pcode in map(options.pair, answer or [])}

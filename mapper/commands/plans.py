@@ -28,8 +28,11 @@ def show_mapping(rows: Sequence[Mapping[str, str]], left_out: Sequence[str], *, 
         terminal.print_lines([f"Not taken over: {', '.join(left_out)}."])
 
 
-def show(plans: Iterable[Plan], *, done: bool) -> None:
-    """Print what becomes of the rows, table by table: the counts, then the rows that a person should look at first."""
+def show(plans: Iterable[Plan], *, done: bool, left_out: bool = False) -> None:
+    """Print what becomes of the rows, table by table: the counts, then the rows that a person should look at first.
+
+    With ``left_out`` it is said which columns are not taken over, where :func:`show_mapping` has not said it.
+    """
     for plan in plans:
         counts = ", ".join(f"{number:,} {outcome}" for outcome, number in plan.counts.items())
         terminal.print_lines([f"{plan.file} into {plan.table}: {counts}."])
@@ -38,6 +41,8 @@ def show(plans: Iterable[Plan], *, done: bool) -> None:
             named = ", ".join(source["source_id"] for source in plan.sources[:SOURCES])
             rest = f" and {more} more" if more > 0 else ""
             terminal.print_lines([f"Sources {'added' if done else 'to add'}: {named}{rest}."])
+        if left_out and plan.left_out:
+            terminal.print_lines([f"Not taken over: {', '.join(plan.left_out)}."])
         listed = sorted(plan.records(), key=lambda row: ORDER[row["outcome"]])
         shown = [{**row, "row": str(row["row"])} for row in listed if row["outcome"] != "same"][:ROWS]
         if shown:

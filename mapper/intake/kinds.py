@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mapper import errors
-from mapper.intake import change, importing, mappings, planner
+from mapper.intake import change, importing, kinds_feeds, mappings, planner
 from mapper.matching import points
-from mapper.sources import files, plain, sheets, table, townships, ucdp, unhcr
+from mapper.sources import envelopes, files, plain, sheets, table, townships, ucdp, unhcr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -117,9 +117,26 @@ def _ucdp(asked: Asked, book: Book) -> Ready:
 
 
 def _unhcr(asked: Asked, book: Book) -> Ready:
-    sheet = sheets.read(asked.file, sheet=asked.sheet)
+    sheet = envelopes.read(asked.file, keys=unhcr.KEYS, sheet=asked.sheet)
     found = unhcr.harvest(sheet, country=book.country.code, name=book.country.name)
     return Ready(importing.Task("import unhcr", str(asked.file), lambda _: found, given(asked, book)))
 
 
-KINDS: dict[str, Callable[[Asked, Book], Ready]] = {"table": _table, "ucdp": _ucdp, "unhcr": _unhcr}
+def _feed(name: str) -> Callable[[Asked, Book], Ready]:
+    def make(asked: Asked, book: Book) -> Ready:
+        has = given(asked, book)
+        feed = kinds_feeds.FEEDS[name](asked, book, has.areas)
+        task = importing.Task(
+            f"import {name}", str(asked.file), feed.read, has, mapping=feed.mapping, beside=feed.beside
+        )
+        return Ready(task, feed.shown, feed.left_out, confirmed=feed.confirmed)
+
+    return make
+
+
+KINDS: dict[str, Callable[[Asked, Book], Ready]] = {
+    "table": _table,
+    "ucdp": _ucdp,
+    "unhcr": _unhcr,
+    **{name: _feed(name) for name in kinds_feeds.FEEDS},
+}

@@ -59,19 +59,33 @@ def _of_point(place: Place, gazetteer: names.Gazetteer, number: int, areas: Area
     if number == OUTSIDE:
         return Match("", "none", f"{at} lies in no township")
     pcode = areas.pcode(number)
-    states = gazetteer.states(place.state)
-    lies = f"{at} lies in {gazetteer.township(pcode)}"
-    if states and gazetteer.state_of[pcode] not in states:
-        return Match("", "none", f"{lies}, but the row says {place.state.strip()}")
-    if gazetteer.named(place.name, place.state) not in ("", pcode):
-        return Match("", "none", f"{lies}, but the row says {place.name.strip()}")
+    says = _contradicts(place, pcode, gazetteer)
+    if says:
+        reason = f"{at} lies in {gazetteer.township(pcode)}, {says}"
+        unknown = place.strict and not gazetteer.named(place.name, place.state)
+        return Match("", "none", reason, gazetteer.candidates(place.name) if unknown else ())
     return Match(pcode, "point")
+
+
+def _contradicts(place: Place, pcode: str, gazetteer: names.Gazetteer) -> str:
+    """Say how a row speaks against the township that its point lies in; "" where it does not."""
+    states = gazetteer.states(place.state)
+    if states and gazetteer.state_of[pcode] not in states:
+        return f"but the row says {place.state.strip()}"
+    named = gazetteer.named(place.name, place.state)
+    if named not in ("", pcode):
+        return f"but the row says {place.name.strip()}"
+    if place.strict and ((place.state.strip() and not states) or (place.name.strip() and not named)):
+        said = ", ".join(part for part in (place.name.strip(), place.state.strip()) if part)
+        return f"which is not known as {said}"
+    return ""
 
 
 def _wider(place: Place, gazetteer: names.Gazetteer) -> Match:
     """Match a state or a district; a state that is split into several codes means none of them."""
     if place.level == "district":
-        found = gazetteer.district(place.code or place.name, place.state)
+        known = not place.strict or not place.state.strip() or bool(gazetteer.states(place.state))
+        found = gazetteer.district(place.code or place.name, place.state) if known else frozenset()
     else:
         found = gazetteer.states(place.code or place.name or place.state)
     if len(found) == 1:

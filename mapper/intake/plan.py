@@ -50,10 +50,11 @@ class Row:
 
     @property
     def reason(self) -> str:
-        """Say in a line why it is refused, or what it is the same as or changes."""
+        """Say in a line why it is refused or put nowhere, or what it is the same as or changes."""
         if self.faults:
             return " ".join(_short(fault) for fault in self.faults)
-        return self.like
+        nowhere = self.match.reason if self.match is not None and not self.match.pcode else ""
+        return "; ".join(part for part in (self.like, nowhere) if part)
 
 
 def _short(fault: Fault) -> str:

@@ -85,7 +85,8 @@ class Sources:
 
     def keys(self) -> keys.Keys:
         """Give what foreign keys may point to: the package's rows, and the sources that are added."""
-        frames = {name: pd.DataFrame(self._book.table(name).rows, dtype=str) for name in self._referenced()}
+        found = {name: self._book.table(name) for name in self._referenced()}
+        frames = {name: pd.DataFrame([*one.rows, *one.added], dtype=str) for name, one in found.items()}
         frames["sources"] = pd.DataFrame(self._rows, columns=self._book.table("sources").header, dtype=str)
         return packages.keys_of(frames, self._book.schemas)
 

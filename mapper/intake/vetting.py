@@ -81,7 +81,7 @@ def _between(table: str, sound: pd.DataFrame, book: Book, *, name: str) -> list[
     if table == "control_reports":
         return reports.read_reports(sound, file=name, actors=book.package.actors.keys())[1]
     if table == "displacement":
-        frames = {part: pd.DataFrame(book.table(part).rows) for part in ("states", "townships")}
+        frames = {part: pd.DataFrame(book.table(part).rows) for part in ("states", "districts", "townships")}
         return list(displacement.level_faults(sound, file=name, codes=country.codes(book.country, frames)))
     if table == "movements":
         return list(displacement.period_faults(sound, file=name))

@@ -83,7 +83,8 @@ def _until(table: pd.DataFrame, last: dt.date) -> list[Any]:
 
 
 def _place_inside(row: Any) -> tuple[str, str]:  # noqa: ANN401 -- a pandas row has no static type
-    return row.level, row.pcode or row.place
+    # no page has a list of districts, and two may have one name
+    return row.level, f"{row.place}, {row.pcode}" if row.level == "district" else row.pcode or row.place
 
 
 Standing = dict[str, dict[tuple[str, str, str], dict[int, Any]]]

@@ -110,5 +110,6 @@ def codes(own: Country, frames: Mapping[str, pd.DataFrame]) -> dict[str, Collect
     return {
         "country": {own.code},
         "state": set(frames["states"]["pcode"]),
+        "district": set(frames["districts"]["pcode"]),
         "township": set(frames["townships"]["pcode"]),
     }

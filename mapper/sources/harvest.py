@@ -26,6 +26,9 @@ class Place:
     level: str = "township"
     """``township``, ``district``, ``state``, ``country`` or ``area``: how far the file's own precision goes. A point
     is looked up in a township only where it is ``township``."""
+    strict: bool = False
+    """Whether name and state, where the file has them, must be known as those of the place; without it, for a point or
+    a district, it is enough that they are not known as another's."""
 
 
 @dataclass(frozen=True, slots=True)

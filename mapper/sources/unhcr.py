@@ -29,6 +29,9 @@ SOURCE: Final = {
     "licence": "CC-BY-4.0",
     "title_kind": "as_published",
 }
+KEYS: Final = ("items",)
+"""Where an answer of the Refugee Data Finder's interface has its rows."""
+
 Slip = tuple[str, str, str, str]
 """A column, its value, what is wrong with it, and the remedy."""
 

@@ -24,7 +24,7 @@ ROWS = {
     "displacement": 288,  # 263 by state and 25 by township
     "districts": 80,
     "junta_lists": 78,
-    "licences": 4,
+    "licences": 5,
     "movements": 66,
     "polls": 109,
     "published_aggregates": 50,

@@ -52,6 +52,16 @@ def test_a_figure_shows_from_the_first_slice_not_before_its_date() -> None:
     assert slices(inside(figure("a", "2024-03-01", 1_000))) == [from_slice(2)]
 
 
+def test_a_district_is_told_by_name_and_code() -> None:
+    named = {"level": "district", "place": "Thandwe"}
+    found = inside(
+        figure("a", "2024-02-10", 1_000, pcode="MMR012D004", **named),
+        figure("b", "2024-02-10", 2_000, pcode="MMR012D009", **named),
+    )
+    places = [place[:2] for basis in found["bases"] for place in basis["places"]]
+    assert places == [["district", "Thandwe, MMR012D004"], ["district", "Thandwe, MMR012D009"]]
+
+
 def test_the_figure_of_a_month_counts_from_its_last_day() -> None:
     found = inside(figure("a", "2024-02-01", 1_000, date_precision="month"))
     assert slices(found) == [from_slice(1)]
