@@ -62,8 +62,8 @@ MAY_LOOK: Final = frozenset({"sources.served"})
 MAY_WRITE: Final = frozenset({"outputs.write"})
 # Results go out through outputs.write; a package's own tables are changed here alone, with a journal and a lock.
 CHANGES_PACKAGES: Final = frozenset({"intake.disk"})
-# They are handed the bytes of a workbook, which is an archive, and open what is in it.
-UNPACKS: Final = frozenset({"sources.sheets", "sources.sheets_ods"})
+# They are handed the bytes of a workbook or a KMZ, which are archives, and open what is in them.
+UNPACKS: Final = frozenset({"sources.sheets", "sources.sheets_ods", "sources.kml"})
 # They open zip archives, databases and films of bytes in memory, and no file; a test holds that.
 IN_MEMORY: Final = frozenset({"outputs.exports.packed", "outputs.exports.gpkg_tables", "outputs.pictures.moving"})
 NO_SUBJECT: Final = frozenset({"utils", "util", "helpers", "common", "misc", "settings", "config", "globals"})

@@ -31,7 +31,7 @@ def import_(
     by: options.By = "",
     at: options.At = None,
     boundaries: options.Polygons = None,
-    sheet: Annotated[str | None, typer.Option(help="Which sheet of a workbook.")] = None,
+    sheet: Annotated[str | None, typer.Option(help="Which sheet of a workbook, or layer of a map.")] = None,
     holds: Annotated[str, typer.Option("--as", help="What a table holds: reports or figures.")] = "reports",
     map_: Annotated[
         list[str] | None, typer.Option("--map", metavar="OURS=COLUMN", help="Which column is what; '-' for none.")
@@ -44,6 +44,9 @@ def import_(
         typer.Option(metavar="OURS:THEIRS=VALUE", help="What a word of the file means, as status:Rebels=eao."),
     ] = None,
     dates: Annotated[str | None, typer.Option(metavar="ORDER", help="dmy or mdy: what 3/4/2024 begins with.")] = None,
+    military_points: Annotated[
+        bool, typer.Option("--military-points", help="Take points of bases, camps and the like, as parts of townships.")
+    ] = False,
     source: Annotated[str, typer.Option(metavar="ID", help="Id of the file as a source; default: made up.")] = "",
     publisher: Annotated[str, typer.Option(help="Who made the file.")] = "",
     sensitivity: Annotated[
@@ -76,6 +79,7 @@ def import_(
         [options.pair(one) for one in set_ or []],
         [options.pair(one) for one in value or []],
         dates,
+        military_points,
     )
     read = book.Book(folder)
     ready = kinds.ready(kind, asked, read)

@@ -6,36 +6,17 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mapper import errors
-from mapper.intake import change, importing, mappings, planner
+from mapper.intake import change, importing, kinds_shapes, mappings, planner
+from mapper.intake.asked import Asked
 from mapper.matching import points
 from mapper.sources import files, plain, sheets, table, townships, ucdp, unhcr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Callable
 
     from mapper.intake.book import Book
     from mapper.sources.harvest import Harvest
     from mapper.sources.table import TableMapping
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a user has said with ``mapper import``."""
-
-    file: Path
-    day: str
-    """The day of the log, on which rows are recorded."""
-    boundaries: Path | None = None
-    credit: Mapping[str, str] = field(default_factory=dict)
-    """Of the file as a source."""
-    sheet: str | None = None
-    holds: str = "reports"
-    """``reports`` or ``figures``."""
-    maps: Sequence[tuple[str, str]] = ()
-    fixed: Sequence[tuple[str, str]] = ()
-    values: Sequence[tuple[str, str]] = ()
-    dates: str | None = None
 
 
 @dataclass(frozen=True)
@@ -120,4 +101,20 @@ def _unhcr(asked: Asked, book: Book) -> Ready:
     return Ready(importing.Task("import unhcr", str(asked.file), lambda _: found, given(asked, book)))
 
 
-KINDS: dict[str, Callable[[Asked, Book], Ready]] = {"table": _table, "ucdp": _ucdp, "unhcr": _unhcr}
+def _of(kind: Callable[[Asked, Book, planner.Given], kinds_shapes.Read]) -> Callable[[Asked, Book], Ready]:
+    """Make a kind of what reads its file by a mapping of its own."""
+
+    def made(asked: Asked, book: Book) -> Ready:
+        return Ready(*kind(asked, book, given(asked, book)))
+
+    return made
+
+
+KINDS: dict[str, Callable[[Asked, Book], Ready]] = {
+    "table": _table,
+    "hxl": _of(kinds_shapes.hxl_table),
+    "shapes": _of(kinds_shapes.any_shapes),
+    "mymaps": _of(kinds_shapes.my_maps),
+    "ucdp": _ucdp,
+    "unhcr": _unhcr,
+}

@@ -1,0 +1,311 @@
+"""KML and KMZ, as Google Earth and My Maps write them: placemarks with their words, styles and shapes.
+
+Read by our own few lines, since GDAL's driver loses styles and follows links. XML is read without expanding what it
+defines, an archive is judged by its directory, and nothing that a file links to is fetched. Coordinates are longitude
+and latitude on WGS 84, which KML allows alone: https://docs.ogc.org/is/12-007r2/12-007r2.html.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import shapely
+
+from mapper import errors
+from mapper.sources import archive, files, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from zipfile import ZipInfo
+
+    from shapely.geometry.base import BaseGeometry
+
+UNPACKED: Final = 100_000_000
+"""Bytes of XML. A map of 2,773 features is 3 MB."""
+
+DEPTH: Final = 40
+"""Folders within folders; an honest map has two or three."""
+
+ENDINGS: Final = (".kml", ".kmz")
+SHAPES: Final = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry")
+RING: Final = 4
+"""Points of the smallest ring, the first of them again at its end."""
+
+COLOUR: Final = re.compile(r"[0-9a-fA-F]{8}")
+
+
+@dataclass(frozen=True)
+class Placemark:
+    """One placemark; ``geometry`` is None where it has none, or one that ``problem`` tells of."""
+
+    number: int
+    """Counted from 1, in the order of the file."""
+    name: str
+    folder: str
+    """The folders it lies in, the outermost first: ``Rakhine / Towns``."""
+    style: str
+    """Id of its style, ``poly-A52714-1200-77``; "" where it has none of its own."""
+    colour: str
+    """Of that style's area, line or icon as ``RRGGBB``; "" where the file does not say."""
+    description: str
+    when: str
+    """Its own time stamp."""
+    data: dict[str, str] = field(default_factory=dict)
+    geometry: BaseGeometry | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a file holds."""
+
+    name: str
+    """Its title, or "" ."""
+    placemarks: tuple[Placemark, ...]
+    links: int = 0
+    """So many links to other maps are in it, which are not followed."""
+
+
+class _BrokenError(ValueError):
+    """A shape that is none; the message says why."""
+
+
+def read(path: Path | str) -> Document:
+    """Read a KML or KMZ file. Raises :class:`mapper.errors.DataError` with what is wrong with it as a whole."""
+    shown = plain.named(path)
+    raw = files.read_whole(Path(path), name=shown)
+    if Path(path).suffix.lower() == ".kmz":
+        raw = _unpacked(raw, shown)
+    return parse(raw, shown)
+
+
+def _unpacked(raw: bytes, shown: str) -> bytes:
+    """Give the one KML of an archive: the first at its top, as the standard says."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as opened:
+            entries = opened.infolist()
+            archive.refuse_unsafe(entries, shown)
+            main = _main(entries, shown)
+            if main.file_size > UNPACKED:
+                raise _too_large(shown)
+            with opened.open(main) as stream:
+                return stream.read(UNPACKED + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError, OSError) as error:
+        remedy = "Get it again, or export it as KML"
+        raise errors.fault(shown, f"is not a readable KMZ ({_line(error)})", remedy) from None
+
+
+def _main(entries: list[ZipInfo], shown: str) -> ZipInfo:
+    inner = [entry for entry in entries if entry.filename.lower().endswith(".kml") and not entry.is_dir()]
+    top = [entry for entry in inner if "/" not in entry.filename] or inner
+    named = [entry for entry in top if entry.filename.lower() == "doc.kml"] or top
+    if not named:
+        raise errors.fault(shown, "holds no KML", "Export the map as KML")
+    if len(named) > 1:
+        listed = ", ".join(sorted(entry.filename for entry in named))
+        raise errors.fault(shown, f"holds {len(named)} KML files ({listed})", "Unpack it and name one of them")
+    return named[0]
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())[: errors.SHOWN_VALUE_LENGTH] or type(error).__name__
+
+
+def _too_large(shown: str) -> errors.DataError:
+    return errors.fault(shown, f"is more than {UNPACKED / 1e6:,.0f} MB of KML", "Split the map into several")
+
+
+def parse(raw: bytes, shown: str) -> Document:
+    """Parse the bytes of a KML file; a file that only links to a map is told what to do instead."""
+    from defusedxml import DefusedXmlException, ElementTree  # noqa: PLC0415 -- only such a file needs it
+
+    if len(raw) > UNPACKED:
+        raise _too_large(shown)
+    try:
+        root = ElementTree.fromstring(raw, forbid_dtd=True)
+    except DefusedXmlException as error:
+        problem = f"defines entities or a document type ({type(error).__name__}), as no honest KML does"
+        raise errors.fault(shown, problem, "Do not use it, or export it again") from None
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        raise errors.fault(shown, f"is not KML ({_line(error)})", "Export it again") from None
+    if _tag(root) not in ("kml", "Document", "Folder", "Placemark", "NetworkLink"):
+        raise errors.fault(shown, f"is not KML (its root is {errors.shown(_tag(root))})", "Export the map as KML")
+    found = _Walk(root, shown)
+    if found.links and not found.placemarks:
+        raise errors.fault(
+            shown,
+            "is only a link to a map (NetworkLink), and nothing is fetched",
+            "Download the map itself: in My Maps choose Download KML without 'Keep data up to date with network link'",
+        )
+    if not found.placemarks:
+        raise errors.fault(shown, "holds no placemarks", "Export a map that has some")
+    return Document(found.title, tuple(found.placemarks), found.links)
+
+
+class _Walk:
+    """All placemarks of a document, with the folders and styles that they have."""
+
+    def __init__(self, root: Any, shown: str) -> None:  # noqa: ANN401 -- an XML element
+        self.placemarks: list[Placemark] = []
+        self.links = 0
+        self.title = ""
+        self._colours: dict[str, str] = {}
+        self._pairs: dict[str, str] = {}
+        self._shown = shown
+        for element in root.iter():
+            if _tag(element) == "Style":
+                self._colours.setdefault(element.get("id", ""), _colour(element))
+            elif _tag(element) == "StyleMap":
+                self._pairs.setdefault(element.get("id", ""), _normal(element))
+        self._down(root)
+
+    def _down(self, root: Any) -> None:  # noqa: ANN401 -- an XML element
+        waiting: list[tuple[Any, tuple[str, ...], int]] = [(root, (), 0)]
+        while waiting:
+            element, folders, depth = waiting.pop()
+            if depth > DEPTH:
+                raise errors.fault(self._shown, "has folders nested too deeply", "Export it again with fewer levels")
+            tag = _tag(element)
+            if tag == "NetworkLink":
+                self.links += 1
+            elif tag == "Placemark":
+                self.placemarks.append(self._placemark(element, folders))
+            elif tag in ("kml", "Document", "Folder"):
+                name = _text(element, "name")
+                if tag == "Document" and not self.title:
+                    self.title = name
+                inside = (*folders, name) if tag == "Folder" and name else folders
+                waiting += [(child, inside, depth + 1) for child in reversed(list(element))]
+
+    def _placemark(self, element: Any, folders: tuple[str, ...]) -> Placemark:  # noqa: ANN401 -- an XML element
+        style = _text(element, "styleUrl").rpartition("#")[2]
+        style = self._pairs.get(style) or style
+        own = next((_colour(child) for child in element if _tag(child) == "Style"), "")
+        geometry, problem = _geometry(element)
+        times = [_text(child, "when") or _text(child, "begin") for child in element if _tag(child).startswith("Time")]
+        return Placemark(
+            len(self.placemarks) + 1,
+            _text(element, "name"),
+            " / ".join(folders),
+            style,
+            own or self._colours.get(style, ""),
+            _text(element, "description"),
+            next(iter(times), ""),
+            _data(element),
+            geometry,
+            problem,
+        )
+
+
+def _tag(element: Any) -> str:  # noqa: ANN401 -- an XML element
+    """Give an element's name without its namespace, of which KML has had several."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def _text(element: Any, name: str) -> str:  # noqa: ANN401 -- an XML element
+    """Give the words in a child, in one line; the blanks that do not break are blanks."""
+    return next((" ".join("".join(child.itertext()).split()) for child in element if _tag(child) == name), "")
+
+
+def _colour(style: Any) -> str:  # noqa: ANN401 -- an XML element
+    """Give a style's colour as ``RRGGBB``: of areas, else of lines, else of icons; KML writes ``aabbggrr``."""
+    for kind in ("PolyStyle", "LineStyle", "IconStyle"):
+        for child in style:
+            text = _text(child, "color") if _tag(child) == kind else ""
+            if COLOUR.fullmatch(text):
+                return (text[6:8] + text[4:6] + text[2:4]).upper()
+    return ""
+
+
+def _normal(pairs: Any) -> str:  # noqa: ANN401 -- an XML element
+    """Give the id of the style that a pair shows while nobody points at it."""
+    for pair in pairs:
+        if _tag(pair) == "Pair" and _text(pair, "key") == "normal":
+            return _text(pair, "styleUrl").rpartition("#")[2]
+    return ""
+
+
+def _data(element: Any) -> dict[str, str]:  # noqa: ANN401 -- an XML element
+    """Give what a table behind the map said, by its columns."""
+    found: dict[str, str] = {}
+    for extended in (child for child in element if _tag(child) == "ExtendedData"):
+        for item in extended.iter():
+            if _tag(item) == "Data":
+                found.setdefault(item.get("name", "").strip(), _text(item, "value"))
+            elif _tag(item) == "SimpleData":
+                found.setdefault(item.get("name", "").strip(), " ".join("".join(item.itertext()).split()))
+    found.pop("", None)
+    return found
+
+
+def _geometry(placemark: Any) -> tuple[BaseGeometry | None, str]:  # noqa: ANN401 -- an XML element
+    try:
+        parts = [part for child in placemark if _tag(child) in SHAPES for part in _parts(child, 0)]
+    except _BrokenError as error:
+        return None, str(error)
+    areas = [part for part in parts if isinstance(part, shapely.Polygon)]
+    if areas and all(part.geom_type in ("Polygon", "Point") for part in parts):
+        return (areas[0] if len(areas) == 1 else shapely.MultiPolygon(areas)), ""  # a point beside is its label's
+    if len(parts) > 1:
+        return shapely.GeometryCollection(parts), ""
+    return (parts[0] if parts else None), ""
+
+
+def _parts(shape: Any, depth: int) -> Iterator[BaseGeometry]:  # noqa: ANN401 -- an XML element
+    tag = _tag(shape)
+    if depth > DEPTH:
+        raise _BrokenError("is nested too deeply")
+    if tag == "MultiGeometry":
+        for child in shape:
+            if _tag(child) in SHAPES:
+                yield from _parts(child, depth + 1)
+    elif tag == "Polygon":
+        outer = [_ring(ring) for ring in _rings(shape, "outerBoundaryIs")]
+        if len(outer) != 1:
+            raise _BrokenError(f"has {len(outer)} outer rings")
+        yield shapely.Polygon(outer[0], [_ring(ring) for ring in _rings(shape, "innerBoundaryIs")])
+    elif tag == "Point":
+        points = _coordinates(shape)
+        if len(points) != 1:
+            raise _BrokenError(f"is a point with {len(points)} positions")
+        yield shapely.Point(points[0])
+    else:
+        points = _coordinates(shape)
+        if len(points) < 2:  # noqa: PLR2004 -- the ends of a line
+            raise _BrokenError("is a line without a length")
+        yield shapely.LineString(points)
+
+
+def _rings(polygon: Any, side: str) -> Iterator[Any]:  # noqa: ANN401 -- an XML element
+    for child in polygon:
+        if _tag(child) == side:
+            yield from (ring for ring in child if _tag(ring) == "LinearRing")
+
+
+def _ring(ring: Any) -> list[tuple[float, float]]:  # noqa: ANN401 -- an XML element
+    points = _coordinates(ring)
+    if len(points) < RING or points[0] != points[-1]:
+        raise _BrokenError("has a ring that does not close")
+    return points
+
+
+def _coordinates(shape: Any) -> list[tuple[float, float]]:  # noqa: ANN401 -- an XML element
+    """Read ``longitude,latitude[,height]`` and blanks between; heights are left out."""
+    points: list[tuple[float, float]] = []
+    for part in _text(shape, "coordinates").split():
+        numbers = part.split(",")
+        try:
+            lon, lat = float(numbers[0]), float(numbers[1])
+        except (ValueError, IndexError):
+            raise _BrokenError(f"has coordinates that are no numbers ({errors.shown(part)})") from None
+        if not (math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 90):  # noqa: PLR2004 -- degrees
+            raise _BrokenError(f"has coordinates that are no degrees ({errors.shown(part)})")
+        points.append((lon, lat))
+    return points
