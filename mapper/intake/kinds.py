@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from mapper.sources.harvest import Harvest
     from mapper.sources.table import TableMapping
 
+__all__ = ["KINDS", "Asked", "Ready", "given", "ready"]
+
 
 @dataclass(frozen=True)
 class Ready:

@@ -45,6 +45,11 @@ class Country:
     towns: Mapping[str, Mapping[str, tuple[str, bool]]] = field(default_factory=dict)
     """P-code to the towns in it: plain name to the name, and whether it is the main one."""
 
+    def elsewhere(self, name: str, pcode: str) -> bool:
+        """Whether a name is that of a town or township, and of none in this one."""
+        plain = key(name)
+        return plain not in self.towns.get(pcode, {}) and any(plain in there for there in self.towns.values())
+
 
 @dataclass(frozen=True)
 class Wishes:
@@ -89,8 +94,13 @@ def harvest(
     dotted = [item for item in found.items if drawn.shapes[item.row].geom_type == "Point"]
     made.dots(dotted, wishes)
     items = tuple(sorted(made.items, key=lambda item: item.row))
-    whole = replace(found, items=items, faults=(*found.faults, *made.faults), source={**shapes.SOURCE, **found.source})
+    whole = replace(found, items=items, faults=(*found.faults, *made.faults), source=_source(drawn, found))
     return agreed.only(whole), made.notes()
+
+
+def _source(drawn: Drawn, found: Harvest) -> dict[str, str]:
+    titled = {"title": drawn.title, "title_kind": "as_published"} if drawn.title else {}
+    return {**shapes.SOURCE, **titled, **found.source}
 
 
 def _statement(item: Item) -> object:
@@ -165,13 +175,14 @@ class _Made:
             "finding": f"{item.cells['finding']}, over {_percent(share.covered)} of it",
         }
         # what two polygons on one whole township are called must not make two subjects of it
-        cells["place"] = "" if scope == "township" else self._called(group) or f"the part of {cells['holders']}"
+        cells["place"] = "" if scope == "township" else self._called(group, pcode) or _drawn_as(cells)
         self.items.append(Item(item.row, cells, Place(pcode, said.name, said.state), item.source))
 
-    def _called(self, group: Sequence[Item]) -> str:
-        """Name the polygons of a group, none of a military kind."""
+    def _called(self, group: Sequence[Item], pcode: str) -> str:
+        """Name the polygons of a group, none of them by a military name or by that of another township."""
         open_ = [item for item in group if not shapes.is_military(self._features[item.row])]
-        names = list(dict.fromkeys(item.cells.get("place", "") for item in open_ if item.cells.get("place")))
+        called = dict.fromkeys(item.cells.get("place", "") for item in open_)
+        names = [name for name in called if name and not self._country.elsewhere(name, pcode)]
         more = len(names) - NAMED
         return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
 
@@ -212,6 +223,12 @@ class _Made:
             yield "", near, "Name the town, or draw the area"
         else:
             yield {"scope": "part", "main_town": ""}
+
+
+def _drawn_as(cells: Mapping[str, str]) -> str:
+    """Say which part it is where it has no name."""
+    holders = " and ".join(cells["holders"].split(";"))
+    return f"part drawn as {'contested by' if cells['status'] == 'contested' else 'held by'} {holders}"
 
 
 def _percent(share: float) -> str:
