@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from mapper.sources.harvest import Harvest
     from mapper.sources.shapes import Drawn
     from mapper.sources.sheets import Sheet
-    from mapper.sources.table import TableMapping
+    from mapper.sources.table import TableMapping, Vocabulary
 
-    _ReadMap = Callable[[Book], tuple[Harvest, tuple[str, ...]]]
+    _ReadMap = Callable[[Vocabulary, ground.Country], tuple[Harvest, tuple[str, ...]]]
 
 Read = tuple[importing.Task, list[dict[str, str]], tuple[str, ...], bool]
 """A task; how its file is read, as rows to show; what is not taken over; whether that was confirmed before."""
@@ -74,9 +74,9 @@ def any_shapes(asked: Asked, book: Book, given: planner.Given) -> Read:
     mappings.refuse_incomplete(mapping, drawn.sheet, drawn=True)
     wishes = ground.Wishes(military=asked.military)
 
-    def read(book: Book) -> tuple[Harvest, tuple[str, ...]]:
-        words = mappings.vocabulary(book, mapping.table)
-        return ground.harvest(drawn, mapping, words, _country(book, given), wishes)
+    @_once
+    def read(words: Vocabulary, country: ground.Country) -> tuple[Harvest, tuple[str, ...]]:
+        return ground.harvest(drawn, mapping, words, country, wishes)
 
     return _Way("import shapes", asked, given, mapping, header, mapping == before).of_a_map(book, drawn, read)
 
@@ -111,9 +111,9 @@ def my_maps(asked: Asked, book: Book, given: planner.Given) -> Read:
         mapping, values={part: said for part, said in mapping.values.items() if part not in ("style", "holders")}
     )
 
-    def read(book: Book) -> tuple[Harvest, tuple[str, ...]]:
-        words = mappings.vocabulary(book, mapping.table)
-        return ground.harvest(mymaps.told(drawn, mapping, words), plain, words, _country(book, given), wishes)
+    @_once
+    def read(words: Vocabulary, country: ground.Country) -> tuple[Harvest, tuple[str, ...]]:
+        return ground.harvest(mymaps.told(drawn, mapping, words), plain, words, country, wishes)
 
     way = _Way("import mymaps", asked, given, mapping, header, mapping == before)
     return way.of_a_map(book, replace(drawn, sheet=named), read)
@@ -142,6 +142,19 @@ def _country(book: Book, given: planner.Given) -> ground.Country:
     for listed in towns.values():
         listed.pop("", None)
     return ground.Country(given.areas, names, towns)
+
+
+def _once(read: _ReadMap) -> _ReadMap:
+    """Measure a map once for its plan and its change, where the package's words and places are still the same."""
+    kept: list[tuple[object, tuple[Harvest, tuple[str, ...]]]] = []
+
+    def made(words: Vocabulary, country: ground.Country) -> tuple[Harvest, tuple[str, ...]]:
+        by = (words, country.names, country.towns)
+        if not kept or kept[0][0] != by:
+            kept[:] = [(by, read(words, country))]
+        return kept[0][1]
+
+    return made
 
 
 def _changed(mapping: TableMapping, sheet: Sheet, asked: Asked) -> TableMapping:
@@ -184,9 +197,13 @@ class _Way:
 
     def of_a_map(self, book: Book, drawn: Drawn, read: _ReadMap) -> Read:
         """Make the task of a map, and show what was mended in it and how much of a township it must cover."""
-        notes = read(book)[1]
+
+        def of(book: Book) -> tuple[Harvest, tuple[str, ...]]:
+            return read(mappings.vocabulary(book, self.mapping.table), _country(book, self.given))
+
+        notes = of(book)[1]
         links = [f"{drawn.links} links to other maps, which are not followed"] if drawn.links else []
-        task, shown, left, confirmed = self.ready(lambda book: read(book)[0], drawn.sheet.header, more=links)
+        task, shown, left, confirmed = self.ready(lambda book: of(book)[0], drawn.sheet.header, more=links)
         shown += [
             {"ours": "scope township", "from": f"polygons over {cover.WHOLE:.0%} of one and more"},
             {"ours": "scope part", "from": f"polygons over less of one, from {cover.SLIVER:.0%} on"},

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 NAMED: Final = 3
 """So many names of polygons stand in a report on a part."""
 
+COMMON_AREA: Final = "2********"
+"""Two shapes that share ground, and not a border alone, in the words of DE-9IM."""
+
 POSITION: Final = "a position marked on a map, put no finer than its township"
 Slip = tuple[str, str, str]
 
@@ -131,16 +134,23 @@ class _Made:
 
     def add(self, group: _Group, ground: cover.Ground) -> None:
         """Make the reports of polygons that say the same, one for each of them and each township under it."""
-        shares = ground.under(shapely.union_all(group.parts))
+        shares = ground.under(shapely.union_all(group.parts) if len(group.parts) > 1 else group.parts[0])
         told = [share for share in shares if not share.is_sliver]
         self._edges |= {self._country.areas.pcodes[share.number] for share in shares if share.is_sliver}
+        parts = np.array(group.parts, dtype=object)
         touching = {
-            share.number: shapely.area(shapely.intersection(ground.shapes[share.number], group.parts)) for share in told
+            share.number: shapely.relate_pattern(parts, ground.shapes[share.number], COMMON_AREA)
+            if len(parts) > 1
+            else [True]
+            for share in told
         }
         for position, item in enumerate(group.items):
-            mine = [share for share in told if touching[share.number][position] > 0]
+            mine = [share for share in told if touching[share.number][position]]
             if not mine:
-                self._fault(item.row, self._nowhere(self._drawn.shapes[item.row], edges=bool(shares)))
+                self._fault(
+                    item.row,
+                    self._nowhere(self._drawn.shapes[item.row], edges=bool(ground.under(group.parts[position]))),
+                )
             for share in mine:
                 self._report(item, share, group.items)
 

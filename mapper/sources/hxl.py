@@ -47,9 +47,9 @@ REPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "place": ("#loc+name",),
     "claimant": ("#group+claimant",),
     "claimant_side": ("#group+claimant+side",),
-    "source_id": ("#meta+id+source",),
+    "source_id": ("#meta+source+id",),
     "url": ("#meta+url", "#meta+source+url"),
-    "publisher": ("#meta+source", "#meta+name+source"),
+    "publisher": ("#meta+source", "#meta+source+name"),
     "published": ("#date+published",),
     "finding": ("#description",),
 }
@@ -57,16 +57,16 @@ REPORTS: Final[Mapping[str, tuple[str, ...]]] = {
 another date, or the state before."""
 
 FIGURES: Final[Mapping[str, tuple[str, ...]]] = {
-    "pcode": ("#adm3+code", "#code+loc"),
+    "pcode": ("#adm3+code", "#loc+code"),
     "township": ("#adm3+name", "#adm3+name+i_en", "#loc+name"),
     "state": ("#adm1+name", "#adm1+code"),
     "level": ("#adm+level",),
     "date": ("#date+reported", "#date", "#date+end", "#date+start"),
     "date_precision": ("#date+precision",),
-    "people": ("#affected+idps", "#affected+idps+ind", "#affected+conflict+idps+ind+stock"),
+    "people": ("#affected+idps", "#affected+idps+ind", "#affected+idps+ind+stock+conflict"),
     "qualifier": ("#affected+idps+qualifier",),
     "measure": ("#indicator+measure",),
-    "basis": ("#basis+code+indicator",),
+    "basis": ("#indicator+basis+code",),
     "source_id": REPORTS["source_id"],
     "url": REPORTS["url"],
     "publisher": REPORTS["publisher"],

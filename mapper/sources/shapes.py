@@ -185,7 +185,9 @@ def _mended(shape: BaseGeometry) -> tuple[BaseGeometry, tuple[str, str] | None]:
     """Give a valid shape, or why there is none: where two ways to mend it disagree, what was meant is not known."""
     corners = shapely.get_coordinates(shape)
     if not np.isfinite(corners).all() or (abs(corners) > (180, 90)).any():
-        return shape, ("does not lie on the globe", "Check the reference system that the file states")
+        turned = np.isfinite(corners).all() and not (abs(corners[:, ::-1]) > (180, 90)).any()
+        problem = "has longitude and latitude swapped" if turned else "does not lie on the globe"
+        return shape, (problem, "Check the reference system that the file states; x is longitude")
     if shape.geom_type == "Point" or shape.is_valid:
         empty = shape.geom_type != "Point" and not shape.area
         return shape, ("has no area", "Draw it anew") if empty else None
