@@ -220,7 +220,7 @@ class _Made:
         name, scope = item.cells.get("place", ""), item.cells.get("scope", "")
         if shapes.is_military({**self._features[item.row], "place": name}):
             problem, remedy = "is of a military kind, and not taken unless asked for", "See --military-points"
-            hidden = {"scope": "part", "main_town": "", "place": "", "finding": POSITION}
+            hidden = {"scope": "part", "main_town": "", "place": _drawn_as(item.cells), "finding": POSITION}
             yield hidden if wishes.military else ("", problem, remedy)
             return
         town = self._country.towns.get(pcode, {}).get(key(name)) if name else None
@@ -232,7 +232,7 @@ class _Made:
             near = f"is a point that names no town known in {self._country.names[pcode]}"
             yield "", near, "Name the town, or draw the area"
         else:
-            yield {"scope": "part", "main_town": ""}
+            yield {"scope": "part", "main_town": "", "place": name or _drawn_as(item.cells)}
 
 
 def _drawn_as(cells: Mapping[str, str]) -> str:

@@ -54,8 +54,9 @@ class Meaning:
     status: str = ""
 
     def fits(self, other: Meaning) -> bool:
-        """Whether another does not contradict this one."""
-        return set(other.holders) <= set(self.holders) and other.status in ("", self.status or other.status)
+        """Whether another does not contradict this one: who fights for a place may lend it their colour."""
+        same = self.status == "contested" or other.status in ("", self.status or other.status)
+        return same and set(other.holders) <= set(self.holders)
 
 
 Slip = tuple[str, str, str, str]
@@ -140,6 +141,9 @@ class _Reader:
         dates = {found[0] for found in DATED.finditer(name)} or {found[0] for found in DATED.finditer(folder)}
         if len({days.read(date) or date for date in dates}) > 1:
             yield "name", name, "has two dates", "Leave one of them"
+        day = next(iter(sorted(dates)), cells["when"])
+        if not day and self._mapping.columns.get("date") == DAY and not self._mapping.fixed.get("date"):
+            yield "name", name, "has no date, nor has its folder", "Say of what day the map is: --set date=2024-12-31"
         doubt = DOUBT.search(name) is not None
         who: list[Meaning] = []
         rest: list[str] = []
@@ -168,7 +172,7 @@ class _Reader:
         yield {
             WHO: ";".join(meaning.holders),
             WHAT: status or meaning.status,
-            DAY: next(iter(sorted(dates)), ""),
+            DAY: day,
             PLACE: " - ".join(rest),
             SURE: "low" if doubt else "",
             LINK_COLUMN: next(iter(LINK.findall(cells["description"])), ""),
