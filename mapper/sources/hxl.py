@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -166,10 +167,12 @@ def _top(raw: bytes, delimiter: str) -> Iterator[tuple[list[str], int]]:
 def _names(tags: Sequence[str], width: int, shown: str) -> list[str]:
     """Name the columns by their tags; a tag that comes again has its number behind it."""
     found: list[str] = []
+    seen: dict[str, int] = defaultdict(int)
     for position, cell in enumerate([*tags, *[""] * (width - len(tags))], start=1):
-        name = "".join(cell.split()) if key(cell) else f"(column {position})"
-        again = sum(1 for other in found if key(other) == key(name) != "") if key(name) else 0
-        found.append(f"{name} ({again + 1})" if again else name)
+        tag = key(cell)
+        seen[tag] += 1
+        name = "".join(cell.split()) if tag else f"(column {position})"
+        found.append(f"{name} ({seen[tag]})" if tag and seen[tag] > 1 else name)
     if len(found) > sheets.COLUMN_LIMIT:
         raise errors.fault(shown, f"has {len(found):,} columns", "Keep those that are needed")
     return found
