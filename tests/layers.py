@@ -56,7 +56,8 @@ DRAWS: Final = frozenset({"folium", "branca", "jinja2"})
 MAY_DRAW: Final = frozenset({"outputs.folium_map", "outputs.slider"})
 PAINTS: Final = frozenset({"matplotlib", "PIL", "av", "fontTools", "icu4py"})
 MAY_PAINT: Final = "outputs.pictures."
-MAY_READ: Final = frozenset({"sources.files"})
+# A GeoPackage is a database, which sources.files has looked into before GDAL opens it.
+MAY_READ: Final = frozenset({"sources.files", "sources.geopackage"})
 # Gets what stands at an address or in a folder, to be looked at; into an output goes at most a picture, as it is.
 MAY_LOOK: Final = frozenset({"sources.served"})
 MAY_WRITE: Final = frozenset({"outputs.write"})

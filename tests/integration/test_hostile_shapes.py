@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,6 +21,7 @@ from mapper.sources import shapes, townships
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from mapper.intake.plan import Plan
 
@@ -31,8 +31,8 @@ LAUGHS = '<!DOCTYPE l [<!ENTITY a "ha">' + "".join(
 XXE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 SAYS = {"status": "eao", "holder": "AA", "date": "2024-12-29"}
 MARK = placemark("Gwa - AA - 2024/12/29", GWA)
+OPEN = "<coordinates>94,17 95,17 95,18 94,18</coordinates>"
 DEEP = "<Folder>" * 5000 + MARK + "</Folder>" * 5000
-HEAPED = placemark("AA", "<MultiGeometry>" * 500 + "</MultiGeometry>" * 500)
 
 
 @pytest.mark.parametrize(
@@ -89,8 +89,7 @@ def test_an_archive_made_to_harm_is_refused_with_one_message(tmp_path: Path, raw
         ("<Point/>", "is a point with 0 positions"),
         ("<Polygon/>", "has 0 outer rings"),
         (
-            "<Polygon><outerBoundaryIs><LinearRing><coordinates>94,17 95,17 95,18 94,18</coordinates></LinearRing>"
-            "</outerBoundaryIs></Polygon>",
+            f"<Polygon><outerBoundaryIs><LinearRing>{OPEN}</LinearRing></outerBoundaryIs></Polygon>",
             "has a ring that does not close",
         ),
         ("<LineString><coordinates>94,17</coordinates></LineString>", "is a line without a length"),
@@ -189,7 +188,7 @@ words = st.one_of(
     st.text(max_size=8),
 )
 edges = st.floats(93.5, 96.5).map(lambda number: round(number, 3))
-boxes = st.tuples(edges, edges, st.sampled_from([16.9, 17.0, 17.25, 17.5]), st.sampled_from([17.3, 17.75, 18.0, 18.1]))
+boxes = st.tuples(edges, edges, st.sampled_from([16.9, 17.0, 17.25, 17.5]), st.sampled_from([17.6, 17.75, 18.0, 18.1]))
 
 
 def share(box: tuple[float, float, float, float], west: float) -> float:
