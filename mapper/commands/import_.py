@@ -93,7 +93,7 @@ def import_(
         terminal.print_lines([f"Nothing was changed. The whole plan: {place}"])
         return
     _refuse_unsaid(planned)
-    if not (ready.confirmed or yes):
+    if not (ready.confirmed or ready.by_itself or yes):
         _confirm(planned)
     done, entry = importing.carry_out(
         ready.task, folder, who=options.who(by) if any(one.changes for one in planned) else by, at=moment

@@ -71,6 +71,7 @@ def apply(found: Plan, book: Book, day: str) -> None:
     """Put a plan's rows into the tables of a book."""
     table = book.table(found.table)
     for source in found.sources:
+        book.table("sources").widen(column for column, text in source.items() if text)
         book.table("sources").add(source)
     for row in found.rows:
         if row.outcome == "new":

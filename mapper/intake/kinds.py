@@ -29,6 +29,8 @@ class Ready:
     shown: list[dict[str, str]] = field(default_factory=list)
     left_out: tuple[str, ...] = ()
     confirmed: bool = True
+    by_itself: bool = False
+    """Whether the file says by itself what is what, so that nobody need be asked."""
 
 
 def ready(kind: str, asked: Asked, book: Book) -> Ready:

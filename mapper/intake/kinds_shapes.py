@@ -11,6 +11,7 @@ from mapper import errors, tables
 from mapper.intake import change, columns, importing, mappings, planner
 from mapper.matching import cover
 from mapper.sources import agreed, ground, hxl, mymaps, shapes, table
+from mapper.sources.harvest import SOURCE_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -24,11 +25,15 @@ if TYPE_CHECKING:
 
     _ReadMap = Callable[[Vocabulary, ground.Country], tuple[Harvest, tuple[str, ...]]]
 
-Read = tuple[importing.Task, list[dict[str, str]], tuple[str, ...], bool]
-"""A task; how its file is read, as rows to show; what is not taken over; whether that was confirmed before."""
+Read = tuple[importing.Task, list[dict[str, str]], tuple[str, ...], bool, bool]
+"""A task; how its file is read, as rows to show; what is not taken over; whether that was confirmed before; whether the
+file says it by itself, so that nobody need be asked."""
 
 GEOMETRY: Final = "(geometry)"
 """Stands among the columns of a map, so that a table of the same columns has another mapping."""
+
+UNASKED: Final = ("lon", "lat", "source_id", *SOURCE_COLUMNS)
+"""What is not guessed of a map: it has its own shapes, and the pages that it names are not what its rows rest on."""
 
 PLACE: Final = {"place": ("place_name", "name", "label", "title")}
 
@@ -46,7 +51,7 @@ def hxl_table(asked: Asked, book: Book, given: planner.Given) -> Read:
         found = agreed.only(table.harvest(sheet, mapping, mappings.vocabulary(book, mapping.table)))
         return replace(found, source={**shapes.SOURCE, **found.source}) if hxl.is_concluded(sheet.header) else found
 
-    way = _Way("import hxl", asked, given, mapping, sheet.header, mapping == before)
+    way = _Way("import hxl", asked, given, mapping, sheet.header, mapping == before, by_itself=True)
     made = way.ready(read, sheet.header)
     if hxl.is_concluded(sheet.header):
         made[1].append({"ours": "source", "from": "a map: what it concludes is no report"})
@@ -83,7 +88,7 @@ def any_shapes(asked: Asked, book: Book, given: planner.Given) -> Read:
 
 def _of_columns(sheet: Sheet) -> TableMapping:
     guessed = mappings.guess(sheet, "reports")
-    found = {part: column for part, column in guessed.columns.items() if part not in ("lon", "lat")}
+    found = {part: column for part, column in guessed.columns.items() if part not in UNASKED}
     for part, column in columns.guess(sheet.header, PLACE).items():
         if column not in found.values():
             found[part] = column
@@ -180,6 +185,7 @@ class _Way:
     header: Sequence[str]
     """By which the package knows a file of this form again."""
     confirmed: bool
+    by_itself: bool = False
 
     def ready(self, read: Callable[[Book], Harvest], columns: Sequence[str], *, more: Iterable[str] = ()) -> Read:
         """Make the task; ``columns`` are those of the file, and ``more`` is what else of it is not taken over."""
@@ -193,7 +199,7 @@ class _Way:
         )
         used = set(self.mapping.columns.values())
         left = (*(column for column in columns if column not in used), *more)
-        return task, mappings.rows(self.mapping), left, self.confirmed
+        return task, mappings.rows(self.mapping), left, self.confirmed, self.by_itself
 
     def of_a_map(self, book: Book, drawn: Drawn, read: _ReadMap) -> Read:
         """Make the task of a map, and show what was mended in it and how much of a township it must cover."""
@@ -203,11 +209,11 @@ class _Way:
 
         notes = of(book)[1]
         links = [f"{drawn.links} links to other maps, which are not followed"] if drawn.links else []
-        task, shown, left, confirmed = self.ready(lambda book: of(book)[0], drawn.sheet.header, more=links)
+        task, shown, left, confirmed, by_itself = self.ready(lambda book: of(book)[0], drawn.sheet.header, more=links)
         shown += [
             {"ours": "scope township", "from": f"polygons over {cover.WHOLE:.0%} of one and more"},
             {"ours": "scope part", "from": f"polygons over less of one, from {cover.SLIVER:.0%} on"},
             {"ours": "source", "from": "a map: what it shows proves nothing alone"},
             *({"ours": "shapes", "from": note} for note in (*drawn.notes, *notes)),
         ]
-        return task, shown, left, confirmed
+        return task, shown, left, confirmed, by_itself

@@ -8,7 +8,6 @@ and latitude on WGS 84, which KML allows alone: https://docs.ogc.org/is/12-007r2
 from __future__ import annotations
 
 import io
-import math
 import re
 import zipfile
 import zlib
@@ -16,13 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import shapely
-
 from mapper import errors
-from mapper.sources import archive, files, plain
+from mapper.sources import archive, files, kml_shapes, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from zipfile import ZipInfo
 
     from shapely.geometry.base import BaseGeometry
@@ -34,10 +30,6 @@ DEPTH: Final = 40
 """Folders within folders; an honest map has two or three."""
 
 ENDINGS: Final = (".kml", ".kmz")
-SHAPES: Final = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry")
-RING: Final = 4
-"""Points of the smallest ring, the first of them again at its end."""
-
 COLOUR: Final = re.compile(r"[0-9a-fA-F]{8}")
 
 
@@ -71,10 +63,6 @@ class Document:
     placemarks: tuple[Placemark, ...]
     links: int = 0
     """So many links to other maps are in it, which are not followed."""
-
-
-class _BrokenError(ValueError):
-    """A shape that is none; the message says why."""
 
 
 def read(path: Path | str) -> Document:
@@ -135,8 +123,10 @@ def parse(raw: bytes, shown: str) -> Document:
         raise errors.fault(shown, problem, "Do not use it, or export it again") from None
     except (ElementTree.ParseError, ValueError, LookupError) as error:
         raise errors.fault(shown, f"is not KML ({_line(error)})", "Export it again") from None
-    if _tag(root) not in ("kml", "Document", "Folder", "Placemark", "NetworkLink"):
-        raise errors.fault(shown, f"is not KML (its root is {errors.shown(_tag(root))})", "Export the map as KML")
+    if kml_shapes.tag(root) not in ("kml", "Document", "Folder", "Placemark", "NetworkLink"):
+        raise errors.fault(
+            shown, f"is not KML (its root is {errors.shown(kml_shapes.tag(root))})", "Export the map as KML"
+        )
     found = _Walk(root, shown)
     if found.links and not found.placemarks:
         raise errors.fault(
@@ -160,9 +150,9 @@ class _Walk:
         self._pairs: dict[str, str] = {}
         self._shown = shown
         for element in root.iter():
-            if _tag(element) == "Style":
+            if kml_shapes.tag(element) == "Style":
                 self._colours.setdefault(element.get("id", ""), _colour(element))
-            elif _tag(element) == "StyleMap":
+            elif kml_shapes.tag(element) == "StyleMap":
                 self._pairs.setdefault(element.get("id", ""), _normal(element))
         self._down(root)
 
@@ -172,53 +162,43 @@ class _Walk:
             element, folders, depth = waiting.pop()
             if depth > DEPTH:
                 raise errors.fault(self._shown, "has folders nested too deeply", "Export it again with fewer levels")
-            tag = _tag(element)
+            tag = kml_shapes.tag(element)
             if tag == "NetworkLink":
                 self.links += 1
             elif tag == "Placemark":
                 self.placemarks.append(self._placemark(element, folders))
             elif tag in ("kml", "Document", "Folder"):
-                name = _text(element, "name")
+                name = kml_shapes.text(element, "name")
                 if tag == "Document" and not self.title:
                     self.title = name
                 inside = (*folders, name) if tag == "Folder" and name else folders
                 waiting += [(child, inside, depth + 1) for child in reversed(list(element))]
 
     def _placemark(self, element: Any, folders: tuple[str, ...]) -> Placemark:  # noqa: ANN401 -- an XML element
-        style = _text(element, "styleUrl").rpartition("#")[2]
+        style = kml_shapes.text(element, "styleUrl").rpartition("#")[2]
         style = self._pairs.get(style) or style
-        own = next((_colour(child) for child in element if _tag(child) == "Style"), "")
-        geometry, problem = _geometry(element)
-        times = [_text(child, "when") or _text(child, "begin") for child in element if _tag(child).startswith("Time")]
+        own = next((_colour(child) for child in element if kml_shapes.tag(child) == "Style"), "")
+        geometry, problem = kml_shapes.geometry_of(element)
+        times = [child for child in element if kml_shapes.tag(child).startswith("Time")]
         return Placemark(
             len(self.placemarks) + 1,
-            _text(element, "name"),
+            kml_shapes.text(element, "name"),
             " / ".join(folders),
             style,
             own or self._colours.get(style, ""),
-            _text(element, "description"),
-            next(iter(times), ""),
+            kml_shapes.text(element, "description"),
+            next((kml_shapes.text(one, "when") or kml_shapes.text(one, "begin") for one in times), ""),
             _data(element),
             geometry,
             problem,
         )
 
 
-def _tag(element: Any) -> str:  # noqa: ANN401 -- an XML element
-    """Give an element's name without its namespace, of which KML has had several."""
-    return str(element.tag).rpartition("}")[2]
-
-
-def _text(element: Any, name: str) -> str:  # noqa: ANN401 -- an XML element
-    """Give the words in a child, in one line; the blanks that do not break are blanks."""
-    return next((" ".join("".join(child.itertext()).split()) for child in element if _tag(child) == name), "")
-
-
 def _colour(style: Any) -> str:  # noqa: ANN401 -- an XML element
     """Give a style's colour as ``RRGGBB``: of areas, else of lines, else of icons; KML writes ``aabbggrr``."""
     for kind in ("PolyStyle", "LineStyle", "IconStyle"):
         for child in style:
-            text = _text(child, "color") if _tag(child) == kind else ""
+            text = kml_shapes.text(child, "color") if kml_shapes.tag(child) == kind else ""
             if COLOUR.fullmatch(text):
                 return (text[6:8] + text[4:6] + text[2:4]).upper()
     return ""
@@ -227,85 +207,19 @@ def _colour(style: Any) -> str:  # noqa: ANN401 -- an XML element
 def _normal(pairs: Any) -> str:  # noqa: ANN401 -- an XML element
     """Give the id of the style that a pair shows while nobody points at it."""
     for pair in pairs:
-        if _tag(pair) == "Pair" and _text(pair, "key") == "normal":
-            return _text(pair, "styleUrl").rpartition("#")[2]
+        if kml_shapes.tag(pair) == "Pair" and kml_shapes.text(pair, "key") == "normal":
+            return kml_shapes.text(pair, "styleUrl").rpartition("#")[2]
     return ""
 
 
 def _data(element: Any) -> dict[str, str]:  # noqa: ANN401 -- an XML element
     """Give what a table behind the map said, by its columns."""
     found: dict[str, str] = {}
-    for extended in (child for child in element if _tag(child) == "ExtendedData"):
+    for extended in (child for child in element if kml_shapes.tag(child) == "ExtendedData"):
         for item in extended.iter():
-            if _tag(item) == "Data":
-                found.setdefault(item.get("name", "").strip(), _text(item, "value"))
-            elif _tag(item) == "SimpleData":
+            if kml_shapes.tag(item) == "Data":
+                found.setdefault(item.get("name", "").strip(), kml_shapes.text(item, "value"))
+            elif kml_shapes.tag(item) == "SimpleData":
                 found.setdefault(item.get("name", "").strip(), " ".join("".join(item.itertext()).split()))
     found.pop("", None)
     return found
-
-
-def _geometry(placemark: Any) -> tuple[BaseGeometry | None, str]:  # noqa: ANN401 -- an XML element
-    try:
-        parts = [part for child in placemark if _tag(child) in SHAPES for part in _parts(child, 0)]
-    except _BrokenError as error:
-        return None, str(error)
-    areas = [part for part in parts if isinstance(part, shapely.Polygon)]
-    if areas and all(part.geom_type in ("Polygon", "Point") for part in parts):
-        return (areas[0] if len(areas) == 1 else shapely.MultiPolygon(areas)), ""  # a point beside is its label's
-    if len(parts) > 1:
-        return shapely.GeometryCollection(parts), ""
-    return (parts[0] if parts else None), ""
-
-
-def _parts(shape: Any, depth: int) -> Iterator[BaseGeometry]:  # noqa: ANN401 -- an XML element
-    tag = _tag(shape)
-    if depth > DEPTH:
-        raise _BrokenError("is nested too deeply")
-    if tag == "MultiGeometry":
-        for child in shape:
-            if _tag(child) in SHAPES:
-                yield from _parts(child, depth + 1)
-    elif tag == "Polygon":
-        outer = [_ring(ring) for ring in _rings(shape, "outerBoundaryIs")]
-        if len(outer) != 1:
-            raise _BrokenError(f"has {len(outer)} outer rings")
-        yield shapely.Polygon(outer[0], [_ring(ring) for ring in _rings(shape, "innerBoundaryIs")])
-    elif tag == "Point":
-        points = _coordinates(shape)
-        if len(points) != 1:
-            raise _BrokenError(f"is a point with {len(points)} positions")
-        yield shapely.Point(points[0])
-    else:
-        points = _coordinates(shape)
-        if len(points) < 2:  # noqa: PLR2004 -- the ends of a line
-            raise _BrokenError("is a line without a length")
-        yield shapely.LineString(points)
-
-
-def _rings(polygon: Any, side: str) -> Iterator[Any]:  # noqa: ANN401 -- an XML element
-    for child in polygon:
-        if _tag(child) == side:
-            yield from (ring for ring in child if _tag(ring) == "LinearRing")
-
-
-def _ring(ring: Any) -> list[tuple[float, float]]:  # noqa: ANN401 -- an XML element
-    points = _coordinates(ring)
-    if len(points) < RING or points[0] != points[-1]:
-        raise _BrokenError("has a ring that does not close")
-    return points
-
-
-def _coordinates(shape: Any) -> list[tuple[float, float]]:  # noqa: ANN401 -- an XML element
-    """Read ``longitude,latitude[,height]`` and blanks between; heights are left out."""
-    points: list[tuple[float, float]] = []
-    for part in _text(shape, "coordinates").split():
-        numbers = part.split(",")
-        try:
-            lon, lat = float(numbers[0]), float(numbers[1])
-        except (ValueError, IndexError):
-            raise _BrokenError(f"has coordinates that are no numbers ({errors.shown(part)})") from None
-        if not (math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 90):  # noqa: PLR2004 -- degrees
-            raise _BrokenError(f"has coordinates that are no degrees ({errors.shown(part)})")
-        points.append((lon, lat))
-    return points

@@ -69,7 +69,7 @@ def test_each_form_of_a_tagged_table_is_read_without_a_question_about_its_column
 ) -> None:
     file = own.parent / name
     file.write_bytes(raw)
-    ran = cli.run("import", "hxl", file, "--into", own, *SAID, "--yes")
+    ran = cli.run("import", "hxl", file, "--into", own, *SAID)
     assert ran.code == 0, ran.err
     (report,) = rows(own, "control_reports")
     said = ("pcode", "date", "status", "holders", "scope", "kind", "confidence")
