@@ -175,9 +175,8 @@ def test_a_figure_of_another_kind_of_place_is_never_put_on_a_township_or_state(
 
 
 def test_of_people_by_sex_none_is_taken_for_all(own: Path) -> None:
-    ran = take(
-        own, [[*FIGURES[:3], "#affected+idps+f", "#affected+idps+m"], [*OF_GWA[:3], "3", "4"]], "--set", "basis=total"
-    )
+    by_sex = [[*FIGURES[:3], "#affected+idps+f", "#affected+idps+m"], [*OF_GWA[:3], "3", "4"]]
+    ran = take(own, by_sex, "--as", "figures", "--set", "basis=total")
     assert ran.code == 2
     assert "no column was found for people" in ran.err
     rows_of_sexes = [[*FIGURES, "#gender"], [*OF_GWA, "f"], [*OF_GWA[:3], "9,000", "m"]]

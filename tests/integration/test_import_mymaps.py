@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import re
+import shlex
 import shutil
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 import shapely
@@ -18,9 +20,6 @@ from mapper.intake.book import Book
 from mapper.sources import kml as kml_files
 from mapper.sources import mymaps, shapes
 from taking import content, rows
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 RED = "poly-A52714-1200-77"
 BLUE = "poly-0288D1-1200-77"
@@ -249,3 +248,14 @@ def test_another_format_is_told_what_my_maps_gives(own: Path) -> None:
     ran = take(own, "mymaps", drawing.layer(own.parent / "a.gpkg", [{"a": "b"}], [GWA]))
     assert ran.code == 2
     assert "Google My Maps gives KML or KMZ" in ran.err
+
+
+def test_the_command_of_the_page_on_own_data_works(own: Path) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "own-data.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^ {4}mapper (import mymaps .*)$", page, re.MULTILINE)
+    (own.parent / "map.kmz").write_bytes(kmz(kml(placemark("Gwa", GWA, style=RED), placemark("Resistance", MINHLA))))
+    named = {"map.kmz": str(own.parent / "map.kmz"), "townships.gpkg": str(own.parent / "townships.gpkg")}
+    words = [named.get(word, word) for word in shlex.split(line)]
+    ran = cli.run(*words, "--plan", own.parent / "plan.csv", "--into", own, *drawing.SAID)
+    assert ran.code == 0, ran.err
+    assert "2 new, 0 same, 0 changed, 0 refused" in ran.out
