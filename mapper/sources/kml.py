@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 UNPACKED: Final = 100_000_000
 """Bytes of XML. A map of 2,773 features is 3 MB."""
 
+TAGS: Final = 2_000_000
+"""A million elements take 400 MB and some seconds; a map of 2,773 features has 20,000."""
+
 DEPTH: Final = 40
 """Folders within folders; an honest map has two or three."""
 
@@ -116,6 +119,8 @@ def parse(raw: bytes, shown: str) -> Document:
 
     if len(raw) > UNPACKED:
         raise _too_large(shown)
+    if raw.count(b"<") > TAGS:
+        raise errors.fault(shown, f"has more than {TAGS:,} tags", "Split the map into several")
     try:
         root = ElementTree.fromstring(raw, forbid_dtd=True)
     except DefusedXmlException as error:

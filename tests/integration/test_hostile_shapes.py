@@ -38,6 +38,7 @@ DEEP = "<Folder>" * 5000 + MARK + "</Folder>" * 5000
         (b"<html></html>", "its root is 'html'"),
         (b"<?xml version='1.0' encoding='no-such'?><kml/>", "is not KML"),
         (kml().encode(), "holds no placemarks"),
+        (kml("<a/>" * 2_000_001).encode(), "has more than 2,000,000 tags"),
         (kml(DEEP).encode(), "has folders nested too deeply"),
         (b"\x00" * 1000, "is not KML"),
     ],
