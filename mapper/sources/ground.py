@@ -185,7 +185,7 @@ class _Made:
             "finding": f"{item.cells['finding']}, over {_percent(share.covered)} of it",
         }
         # what two polygons on one whole township are called must not make two subjects of it
-        cells["place"] = "" if scope == "township" else self._called(group, pcode) or _drawn_as(cells)
+        cells["place"] = "" if scope == "township" else _drawn_as(cells, self._called(group, pcode))
         self.items.append(Item(item.row, cells, Place(pcode, said.name, said.state), item.source))
 
     def _called(self, group: Sequence[Item], pcode: str) -> str:
@@ -235,10 +235,10 @@ class _Made:
             yield {"scope": "part", "main_town": "", "place": name or _drawn_as(item.cells)}
 
 
-def _drawn_as(cells: Mapping[str, str]) -> str:
-    """Say which part it is where it has no name."""
+def _drawn_as(cells: Mapping[str, str], name: str = "part") -> str:
+    """Say which part it is, by whom it is held too: many a map gives all of its polygons one name."""
     holders = " and ".join(cells["holders"].split(";"))
-    return f"part drawn as {'contested by' if cells['status'] == 'contested' else 'held by'} {holders}"
+    return f"{name or 'part'} drawn as {'contested by' if cells['status'] == 'contested' else 'held by'} {holders}"
 
 
 def _percent(share: float) -> str:

@@ -190,7 +190,7 @@ class _Reader:
                 remedy = f"Say who it is: --value 'holders:{name}=...', an id of actors.csv"
                 return "name", name, "is no actor that is known", remedy
         holders = tuple(dict.fromkeys(holder for one in found if one for holder in one.holders))
-        if len(sides) == 1:
+        if len(sides) == 1 or len(holders) == 1:
             return Meaning(holders)
         return self._contest(text, holders)
 

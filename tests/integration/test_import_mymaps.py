@@ -225,11 +225,13 @@ def test_a_name_can_be_given_a_meaning(own: Path) -> None:
         own,
         placemark("Rebels - Gwa", GWA),
         placemark("KIA/PDF - Gwa", GWA),
-        values={"holders": {"Rebels": "AA", "KIA/PDF": "contested:KIA;PDF"}},
+        placemark("AA/ULA - Gwa", GWA),
+        values={"holders": {"Rebels": "AA", "KIA/PDF": "contested:KIA;PDF", "ULA": "AA"}},
     )
     assert [(cells[mymaps.WHO], cells[mymaps.WHAT]) for _, cells in found.sheet.rows] == [
         ("AA", ""),
         ("KIA;PDF", "contested"),
+        ("AA", ""),
     ]
 
 

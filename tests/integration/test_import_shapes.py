@@ -83,7 +83,7 @@ def test_a_township_is_covered_as_a_whole_in_part_or_by_an_edge(own: Path) -> No
     file = layer(own.parent / "a.gpkg", [SAYS, {**SAYS, "holder": "KIA", "name": "West"}], mine)
     ran = take(own, "shapes", file)
     assert "2 new, 0 same, 0 changed, 1 refused" in ran.out
-    assert told(own) == [("MMR008009", "AA", "part", "North"), ("MMR012017", "AA", "township", "")]
+    assert told(own) == [("MMR008009", "AA", "part", "North drawn as held by AA"), ("MMR012017", "AA", "township", "")]
     assert "covers of no township 5%" in " ".join(ran.out.split())
     assert [row["finding"] for row in rows(own, "control_reports")] == [
         "as drawn on a map, over 30% of it",
@@ -96,7 +96,7 @@ def test_just_under_the_share_is_a_part_and_a_small_polygon_inside_is_one_too(ow
     take(own, "shapes", layer(own.parent / "a.gpkg", [SAYS, {**SAYS, "holder": "KIA", "name": "Camp"}], mine))
     # what is called a camp is not named; a quarter of a percent is told as what it is
     assert told(own) == [
-        ("MMR012017", "AA", "part", "North"),
+        ("MMR012017", "AA", "part", "North drawn as held by AA"),
         ("MMR008009", "KIA", "part", "part drawn as held by KIA"),
     ]
     assert rows(own, "control_reports")[1]["finding"] == "as drawn on a map, over less than 1% of it"
@@ -115,6 +115,12 @@ def test_polygons_that_contradict_each_other_are_both_refused_and_a_third_is_tak
     assert "1 new, 0 same, 0 changed, 2 refused" in ran.out
     assert "says otherwise than row" in " ".join(ran.out.split())
     assert told(own) == [("MMR008009", "AA", "township", "")]
+
+
+def test_polygons_of_one_name_and_two_holders_are_two_parts(own: Path) -> None:
+    mine = [shapely.box(94, 17, 94.4, 18), shapely.box(94.4, 17, 95, 18)]
+    take(own, "shapes", layer(own.parent / "a.gpkg", [SAYS, {**SAYS, "status": "junta", "holder": "SAC"}], mine))
+    assert [row[3] for row in told(own)] == ["North drawn as held by AA", "North drawn as held by SAC"]
 
 
 def test_a_part_is_not_called_by_the_name_of_another_township(own: Path) -> None:
