@@ -42,4 +42,4 @@ def _read(database: sqlite3.Connection, query: str) -> None:
 
 
 def _broken(shown: str, why: str) -> errors.DataError:
-    return errors.fault(shown, f"cannot be read as GPKG: the database is broken ({why})", "Get it again")
+    return errors.fault(shown, f"cannot be read as GPKG (the database is broken: {why})", "Get it again")
