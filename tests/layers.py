@@ -91,8 +91,10 @@ FETCH: Final[dict[str, frozenset[str]]] = {
 MAY_WRITE: Final = frozenset({"outputs.write"})
 # Results go out through outputs.write; a package's own tables are changed here alone, with a journal and a lock.
 CHANGES_PACKAGES: Final = frozenset({"intake.disk"})
-# They are handed the bytes of a workbook, which is an archive, and open what is in it.
-UNPACKS: Final = frozenset({"sources.sheets", "sources.sheets_ods"})
+# They are handed the bytes of a workbook or a KMZ, which are archives, and open what is in them.
+UNPACKS: Final = frozenset({"sources.sheets", "sources.sheets_ods", "sources.kml"})
+# A GeoPackage is a database: it is asked whether it is sound, read only, before GDAL is let in.
+ASKS_DATABASES: Final = frozenset({"sources.geopackage"})
 # They open zip archives, databases and films of bytes in memory, and no file; a test holds that.
 IN_MEMORY: Final = frozenset({"outputs.exports.packed", "outputs.exports.gpkg_tables", "outputs.pictures.moving"})
 NO_SUBJECT: Final = frozenset({"utils", "util", "helpers", "common", "misc", "settings", "config", "globals"})
@@ -126,6 +128,8 @@ def _site_faults(name: str, facts: Facts) -> Iterator[str]:
     unpacks = name in UNPACKS
     for line, what in () if name in CHANGES_PACKAGES else facts.reads:
         if unpacks and (what == "zipfile.ZipFile" or what.endswith(".open")):
+            continue
+        if name in ASKS_DATABASES and what == "sqlite3.connect":
             continue
         if name not in MAY_READ | MAY_LOOK | MAY_FETCH | IN_MEMORY and not (
             name in MAY_WRITE and what.endswith("open")

@@ -34,7 +34,7 @@ def import_(
     by: options.By = "",
     at: options.At = None,
     boundaries: options.Polygons = None,
-    sheet: Annotated[str | None, typer.Option(help="Which sheet of a workbook.")] = None,
+    sheet: Annotated[str | None, typer.Option(help="Which sheet of a workbook, or layer of a map.")] = None,
     holds: Annotated[str, typer.Option("--as", help="What a table holds: reports or figures.")] = "reports",
     map_: Annotated[
         list[str] | None, typer.Option("--map", metavar="OURS=COLUMN", help="Which column is what; '-' for none.")
@@ -47,6 +47,9 @@ def import_(
         typer.Option(metavar="OURS:THEIRS=VALUE", help="What a word of the file means, as status:Rebels=eao."),
     ] = None,
     dates: Annotated[str | None, typer.Option(metavar="ORDER", help="dmy or mdy: what 3/4/2024 begins with.")] = None,
+    military_points: Annotated[
+        bool, typer.Option("--military-points", help="Take points of bases, camps and the like, as parts of townships.")
+    ] = False,
     source: Annotated[str, typer.Option(metavar="ID", help="Id of the file as a source; default: made up.")] = "",
     publisher: Annotated[str, typer.Option(help="Who made the file.")] = "",
     sensitivity: Annotated[
@@ -83,6 +86,7 @@ def import_(
         [options.pair(one) for one in value or []],
         dates,
         again,
+        military_points,
     )
     read = book.Book(folder)
     ready = kinds.ready(kind, asked, read)
@@ -97,7 +101,7 @@ def import_(
         terminal.print_lines([f"Nothing was changed. The whole plan: {place}"])
         return
     _refuse_unsaid(planned)
-    if not (ready.confirmed or yes):
+    if not (ready.confirmed or ready.by_itself or yes):
         _confirm(planned)
     done, entry = importing.carry_out(
         ready.task, folder, who=options.who(by) if any(one.changes for one in planned) else by, at=moment

@@ -73,6 +73,7 @@ def apply(found: Plan, book: Book) -> None:
     if found.changes and any(column["name"] == "recorded_on" for column in book.schemas[found.table]["fields"]):
         table.widen(("recorded_on",))
     for source in found.sources:
+        book.table("sources").widen(column for column, text in source.items() if text)
         book.table("sources").add(source)
     for row in found.rows:
         if row.outcome == "new":

@@ -6,38 +6,19 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mapper import errors
-from mapper.intake import change, importing, kinds_feeds, mappings, planner
+from mapper.intake import change, importing, kinds_feeds, kinds_shapes, mappings, planner
+from mapper.intake.asked import Asked
 from mapper.matching import points
 from mapper.sources import envelopes, files, plain, sheets, table, townships, ucdp, unhcr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Callable
 
     from mapper.intake.book import Book
     from mapper.sources.harvest import Harvest
     from mapper.sources.table import TableMapping
 
-
-@dataclass(frozen=True)
-class Asked:
-    """What a user has said with ``mapper import``."""
-
-    file: Path
-    day: str
-    """The day of the log, on which rows are recorded."""
-    boundaries: Path | None = None
-    credit: Mapping[str, str] = field(default_factory=dict)
-    """Of the file as a source."""
-    sheet: str | None = None
-    holds: str = "reports"
-    """``reports`` or ``figures``."""
-    maps: Sequence[tuple[str, str]] = ()
-    fixed: Sequence[tuple[str, str]] = ()
-    values: Sequence[tuple[str, str]] = ()
-    dates: str | None = None
-    again: bool = False
-    """Whether what was corrected or withdrawn since counts again."""
+__all__ = ["KINDS", "Asked", "Ready", "given", "ready"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +29,8 @@ class Ready:
     shown: list[dict[str, str]] = field(default_factory=list)
     left_out: tuple[str, ...] = ()
     confirmed: bool = True
+    by_itself: bool = False
+    """Whether the file says by itself what is what, so that nobody need be asked."""
 
 
 def ready(kind: str, asked: Asked, book: Book) -> Ready:
@@ -134,8 +117,20 @@ def _feed(name: str) -> Callable[[Asked, Book], Ready]:
     return make
 
 
+def _of(kind: Callable[[Asked, Book, planner.Given], kinds_shapes.Read]) -> Callable[[Asked, Book], Ready]:
+    """Make a kind of what reads its file by a mapping of its own."""
+
+    def made(asked: Asked, book: Book) -> Ready:
+        return Ready(*kind(asked, book, given(asked, book)))
+
+    return made
+
+
 KINDS: dict[str, Callable[[Asked, Book], Ready]] = {
     "table": _table,
+    "hxl": _of(kinds_shapes.hxl_table),
+    "shapes": _of(kinds_shapes.any_shapes),
+    "mymaps": _of(kinds_shapes.my_maps),
     "ucdp": _ucdp,
     "unhcr": _unhcr,
     **{name: _feed(name) for name in kinds_feeds.FEEDS},

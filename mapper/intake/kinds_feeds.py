@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from mapper import errors
 from mapper.intake import mappings
@@ -15,43 +15,11 @@ from mapper.sources.table import TableMapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
+    from mapper.intake.asked import Asked
     from mapper.intake.book import Book
     from mapper.matching.points import Areas
     from mapper.sources.harvest import Harvest, Place
-
-
-class Asked(Protocol):
-    """What a user has said with ``mapper import``, as far as it matters here."""
-
-    @property
-    def file(self) -> Path:
-        """The file."""
-
-    @property
-    def credit(self) -> Mapping[str, str]:
-        """Of the file as a source."""
-
-    @property
-    def sheet(self) -> str | None:
-        """Of a workbook."""
-
-    @property
-    def maps(self) -> Sequence[tuple[str, str]]:
-        """Our column to the file's."""
-
-    @property
-    def fixed(self) -> Sequence[tuple[str, str]]:
-        """What holds for all rows."""
-
-    @property
-    def values(self) -> Sequence[tuple[str, str]]:
-        """What words of the file mean."""
-
-    @property
-    def dates(self) -> str | None:
-        """``dmy`` or ``mdy``."""
 
 
 @dataclass(frozen=True)

@@ -144,11 +144,11 @@ def changed(
     return replace(mapping, columns=found, fixed=stands, values=words, dates=order, source=said)
 
 
-def refuse_incomplete(mapping: TableMapping, sheet: Sheet) -> None:
-    """Refuse a mapping that cannot give a row; says which columns there are."""
+def refuse_incomplete(mapping: TableMapping, sheet: Sheet, *, drawn: bool = False) -> None:
+    """Refuse a mapping that cannot give a row; says which columns there are. What is ``drawn`` has its place so."""
     missing = [part for part in NEEDED[mapping.table] if part not in mapping.columns and part not in mapping.fixed]
     placed = any(part in mapping.columns for part in ("pcode", "township", "lon")) or "level" in mapping.columns
-    if not placed and "state" not in mapping.columns:
+    if not placed and not drawn and "state" not in mapping.columns:
         missing.append("township")
     if missing:
         raise errors.UsageError(

@@ -75,6 +75,7 @@ class Sources:
             "affiliation": wanted["affiliation"],
             "sensitivity": wanted.get("sensitivity", ""),
             "licence": wanted["licence"],
+            **({"form": wanted["form"]} if "form" in blank and wanted.get("form") else {}),
         }
 
     def _free(self, stem: str) -> str:

@@ -6,6 +6,7 @@ the one driver that its ending names, and archives are unpacked by us, within li
 
 from __future__ import annotations
 
+import codecs
 import gc
 import hashlib
 import json
@@ -26,7 +27,7 @@ import shapely
 import shapely.geometry
 
 from mapper import errors
-from mapper.sources import archive, plain, rows
+from mapper.sources import archive, geopackage, plain, quotes, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -189,9 +190,12 @@ def _read(file: Path, shown: str, layer: str | None) -> Layer:
     if str(file).startswith("/vsi"):
         raise errors.fault(shown, "lies in a folder whose name GDAL takes for a network path", "Move it")
     if driver == DRIVERS[".geojson"]:
+        _refuse_other_letters(file, shown)
         _refuse_unknown_crs(file, shown)
+    if driver == DRIVERS[".gpkg"]:
+        geopackage.refuse_broken(file, shown)
     try:
-        with fiona.open(str(file), enabled_drivers=[driver], layer=layer) as opened:
+        with quotes.unheard(), fiona.open(str(file), enabled_drivers=[driver], layer=layer) as opened:
             if layer is None:
                 _refuse_several([name for name in fiona.listlayers(str(file)) if name != "layer_styles"], shown)
             features = tuple(_feature(number, item) for number, item in enumerate(opened, start=1))
@@ -210,6 +214,18 @@ def _belonging(file: Path) -> list[Path]:
     names = {file.stem.lower() + other for other in BELONGING.get(file.suffix.lower(), ())}
     there = file.parent.iterdir() if names else ()
     return sorted(other for other in there if other.name.lower() in names and other.is_file())
+
+
+def _refuse_other_letters(file: Path, shown: str) -> None:
+    """Refuse a GeoJSON that is not UTF-8, as it must be: where GDAL quotes it in an error, fiona loses its way."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with file.open("rb") as stream:
+        try:
+            while part := stream.read(HEAD):
+                decoder.decode(part)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            raise errors.fault(shown, "is not UTF-8", "Save the file as UTF-8") from None
 
 
 def _refuse_unknown_crs(file: Path, shown: str) -> None:

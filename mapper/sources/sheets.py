@@ -64,7 +64,7 @@ def read(path: Path | str, *, sheet: str | None = None) -> Sheet:
         raise errors.fault(shown, "is no table that is read", remedy, value=ending)
     raw = files.read_whole(file, name=shown)
     if ending in WORKBOOKS:
-        return _workbook(raw, shown, ending, sheet)
+        return of_grid(grid(raw, shown, ending, sheet), shown)
     if sheet is not None:
         raise errors.fault(shown, "has no sheets", "Leave --sheet out", value=sheet)
     return of_text(raw, shown)
@@ -99,7 +99,8 @@ def _refuse_repeated(header: list[str], shown: str) -> None:
             raise errors.fault(shown, "is a column that comes twice", "Rename or delete one", row=1, column=name)
 
 
-def _workbook(raw: bytes, shown: str, ending: str, sheet: str | None) -> Sheet:
+def grid(raw: bytes, shown: str, ending: str, sheet: str | None) -> list[list[str]]:
+    """Give the rows of a workbook's one sheet, or of the one that is named, from the top and as they stand."""
     _refuse_unsafe(raw, shown)
     try:
         if ending == ".ods":
@@ -111,7 +112,7 @@ def _workbook(raw: bytes, shown: str, ending: str, sheet: str | None) -> Sheet:
     except Exception as error:  # noqa: BLE001 -- the readers of XLSX and XML share no base for what a broken file raises
         problem = f"cannot be read as {ending[1:].upper()} ({type(error).__name__}: {_line(error)})"
         raise errors.fault(shown, problem, "Open it in its program, and save it again or as CSV") from None
-    return _sheet(_chosen(found, shown, sheet), shown)
+    return _chosen(found, shown, sheet)
 
 
 def _line(error: Exception) -> str:
@@ -188,7 +189,7 @@ def _chosen(found: dict[str, list[list[str]]], shown: str, sheet: str | None) ->
     return next(iter(filled.values()))
 
 
-def _sheet(listed: list[list[str]], shown: str) -> Sheet:
+def of_grid(listed: list[list[str]], shown: str) -> Sheet:
     """Take the first row that holds anything as the header; rows count as the program shows them."""
     at = next((position for position, cells in enumerate(listed) if any(cells)), None)
     if at is None:

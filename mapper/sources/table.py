@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from mapper import tables
 from mapper.errors import Fault
 from mapper.sources import days
 from mapper.sources.harvest import SOURCE_COLUMNS, Harvest, Item, Place
@@ -99,7 +100,7 @@ def _item(number: int, given: Mapping[str, str], mapping: TableMapping, words: V
         float(given["lat"]) if point else None,
         level=_level(given, mapping.table),
     )
-    dates = {part: _date(given[part], mapping) or "" for part in DATES if given.get(part)}
+    dates = {part: _date(part, given[part], mapping) or "" for part in DATES if given.get(part)}
     source = {part: dates.get(part, given[part]) for part in SOURCE_COLUMNS if given.get(part)}
     cells = {part: text for part, text in given.items() if part not in (*PLACE, *SOURCE_COLUMNS)}
     cells |= {part: _word(part, text, mapping, words) or text for part, text in cells.items() if part in words.words}
@@ -139,7 +140,7 @@ def _slips(given: Mapping[str, str], mapping: TableMapping, words: Vocabulary) -
 def _unreadable(given: Mapping[str, str], mapping: TableMapping) -> Iterator[Slip]:
     """Give the dates, degrees and numbers that are none."""
     for part in DATES:
-        if given.get(part) and _date(given[part], mapping) is None:
+        if given.get(part) and _date(part, given[part], mapping) is None:
             remedy = "Write YYYY-MM-DD, or say with --dates dmy or --dates mdy what comes first"
             yield part, given[part], "is no date, or may be two", remedy
     for part in ("lon", "lat"):
@@ -175,7 +176,10 @@ def _month_end(month: str) -> str:
     return f"{month}-{calendar.monthrange(year, number)[1]:02}"
 
 
-def _date(text: str, mapping: TableMapping) -> str | None:
+def _date(part: str, text: str, mapping: TableMapping) -> str | None:
+    """Read a date; of a page the year alone may be known."""
+    if part == "published" and tables.YEAR.fullmatch(text) and tables.is_date(text):
+        return text
     return days.read(text, order=mapping.dates)
 
 

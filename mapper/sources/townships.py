@@ -29,6 +29,9 @@ SURROUNDINGS: Final = (91.5, 9.0, 102.0, 29.0)
 AREA_CHANGE_LIMIT: Final = 0.01
 """How much of a township may change when shapes are mended; more means that they do not fit together."""
 
+UNDEFINED: Final = '"Undefined '
+"""How a GeoPackage names a system that it does not know, of degrees or of metres."""
+
 MIMU_COLUMNS: Final = frozenset({"TS_PCODE", "PCode_V"})
 """Columns that together are in files of the Myanmar Information Management Unit (MIMU) and of nobody else."""
 
@@ -125,7 +128,7 @@ def _checked(read: files.Layer, pcodes: Sequence[str], shown: str) -> tuple[gpd.
     if shapely.has_z(raw).any() or shapely.has_m(raw).any():
         raw = shapely.force_2d(raw)
         notes.append("Heights, or other third coordinates, were left out.")
-    shapes = gpd.GeoSeries(_in_degrees(raw, read.crs_wkt, shown, notes), index=pd.Index(codes, name="pcode"))
+    shapes = gpd.GeoSeries(in_degrees(raw, read.crs_wkt, shown, notes), index=pd.Index(codes, name="pcode"))
     faults = list(_place_faults(shapes, raw, shown))
     if faults:
         raise errors.DataError(faults)
@@ -197,9 +200,9 @@ def _geometry_faults(read: files.Layer, codes: Sequence[str], shown: str) -> Ite
         yield Fault(shown, 0, "geometry", name, problem, remedy)
 
 
-def _in_degrees(raw: NDArray[np.object_], crs_wkt: str, shown: str, notes: list[str]) -> NDArray[np.object_]:
+def in_degrees(raw: NDArray[np.object_], crs_wkt: str, shown: str, notes: list[str]) -> NDArray[np.object_]:
     """Give the shapes in longitude and latitude on WGS 84; what cannot be reprojected gets infinite coordinates."""
-    if not crs_wkt:
+    if not crs_wkt or UNDEFINED in crs_wkt:
         ending = Path(shown).suffix.lower()
         remedy = "Add the .prj file that belongs to it" if ending in (".shp", ".zip") else "Set it in a GIS"
         raise errors.fault(shown, "does not say its coordinate reference system", f"{remedy}; it is never guessed")

@@ -219,6 +219,6 @@ def test_a_file_name_that_is_not_utf_8_is_no_trouble(tmp_path: Path, small: book
 
 
 def test_an_unknown_kind_of_file_is_told(small: book.Book) -> None:
-    with pytest.raises(errors.UsageError, match="'song' is no kind of file that is taken in: use table, ucdp, unhcr"):
+    with pytest.raises(errors.UsageError, match="'song' is no kind of file that is taken in: use table, hxl, "):
         kinds.ready("song", kinds.Asked(Path("x"), "2026-01-31"), small)
     assert importing.OUTCOMES == ("new", "same", "changed", "refused")
