@@ -31,11 +31,14 @@ def public(package: Package) -> Package:
     kept: dict[str, Any] = {name: _rows(getattr(package, name), usable) for name in frames}
     reports = records.corrected(report for report in package.reports if report.source_id in usable)
     withheld = {name: len(getattr(package, name)) - len(frame) for name, frame in kept.items()}
+    events = package.events.of(usable)
+    withheld["events"] = len(package.events) - len(events)
     withheld["control_reports"] = len(package.reports) - len(reports)
     return replace(
         package,
         sources={name: source for name, source in package.sources.items() if name in usable},
         reports=reports,
+        events=events,
         withheld={name: count for name, count in sorted(withheld.items()) if count},
         **kept,
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from mapper import errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 STAGE_PREFIX = ".writing-"
 
@@ -34,7 +34,7 @@ def staged(directory: Path) -> Iterator[Path]:
             _flush(file)
             if (directory / file.name).is_dir():
                 raise IsADirectoryError(errno.EISDIR, f"{file.name} is a folder", str(directory / file.name))
-        with _uninterrupted():
+        with uninterrupted():
             for file in files:
                 file.replace(directory / file.name)
     except OSError as error:
@@ -57,7 +57,7 @@ def together(made: Mapping[Path, Mapping[str, bytes]]) -> tuple[Path, ...]:
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def uninterrupted() -> Iterator[None]:
     """Hold back Ctrl-C and the like for the moment in which several files take their places together."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -94,6 +94,13 @@ def _flush(file: Path) -> None:
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file; text is encoded before, as UTF-8 with LF line ends on every system."""
     path.write_bytes(content)
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file that may be larger than memory."""
+    with path.open("wb") as stream:
+        for piece in pieces:
+            stream.write(piece)
 
 
 def keep(file: Path, content: bytes, *, most: int) -> None:

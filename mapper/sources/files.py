@@ -30,12 +30,18 @@ from mapper.sources import archive, plain, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO
 
     from shapely.geometry.base import BaseGeometry
 
 TEXT_LIMIT: Final = 256_000_000
 VECTOR_LIMIT: Final = 1_000_000_000
 """Bytes; larger files are refused before they are opened."""
+
+STREAM_LIMIT: Final = 64_000_000_000
+"""Bytes of a file that is read piece by piece, and fills no memory."""
+
+PIECE: Final = 1 << 20
 
 DRIVERS: Final[dict[str, str]] = {
     ".shp": "ESRI Shapefile",
@@ -54,7 +60,6 @@ BELONGING: Final[dict[str, tuple[str, ...]]] = {
 
 ADDRESS: Final = re.compile(r"/vsi|[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 """What GDAL takes for something other than a local file; one slash, since a Path folds two. One letter is a disk."""
-
 
 HEAD: Final = 1 << 20
 """Bytes at the start of a GeoJSON in which its reference system is looked for."""
@@ -93,6 +98,23 @@ def read_text_table(path: Path, *, name: str | None = None) -> tuple[list[str], 
     shown = name or str(path)
     with plain.told(shown), plain.regular(path, shown, limit=TEXT_LIMIT).open("rb") as stream:
         return rows.parse(stream, name=shown)
+
+
+@contextmanager
+def reading(path: Path, *, name: str | None = None, limit: int) -> Iterator[BinaryIO]:
+    """Open a plain file to be read piece by piece; ``limit`` is in bytes. Raises :class:`mapper.errors.DataError`."""
+    shown = name or str(path)
+    with plain.told(shown), plain.regular(path, shown, limit=limit).open("rb") as stream:
+        yield stream
+
+
+def pieces(path: Path, *, most: int | None = None) -> Iterator[bytes]:
+    """Give the bytes of a plain file in pieces, all or the first ``most``."""
+    with reading(path, limit=STREAM_LIMIT) as stream:
+        left = STREAM_LIMIT if most is None else most
+        while left and (piece := stream.read(min(PIECE, left))):
+            left -= len(piece)
+            yield piece
 
 
 def read_json(path: Path, *, name: str | None = None) -> Any:  # noqa: ANN401 -- JSON is any value

@@ -188,7 +188,9 @@ def test_a_descriptor_that_describes_nothing_is_told(
         (lambda described: described.update(control={"window_dayz": 3}), "'window_dayz' is no option"),
         (lambda described: described["resources"].append(described["resources"][0]), "is described twice"),
         (
-            lambda described: described["resources"][-1].update(name="published_agregates"),
+            lambda described: next(
+                one for one in described["resources"] if one["name"] == "published_aggregates"
+            ).update(name="published_agregates"),
             "Did you mean published_aggregates?",
         ),
     ],

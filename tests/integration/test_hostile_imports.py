@@ -16,6 +16,7 @@ import workbooks
 from mapper import errors
 from mapper.intake import book, importing, kinds, start
 from mapper.sources import sheets, ucdp, unhcr
+from mapper.sources.harvest import Item
 
 HEADER = ["Township", "State", "Date", "Held by", "Source"]
 GWA = ["Gwa", "Rakhine", "2024-12-29", "AA", "A Paper"]
@@ -191,10 +192,12 @@ def test_no_row_breaks_the_reader_of_ucdp(cells: dict[str, str], headed: bool) -
     lines = [",".join(ucdp.HEADER)] if headed else []
     lines.append(",".join(quoted(cells.get(column, "")) for column in ucdp.HEADER))
     try:
-        found = ucdp.harvest("\n".join(lines).encode("utf-8", "replace"), "x", country="Myanmar")
+        raw = "\n".join(lines).encode("utf-8", "replace")
+        found = ucdp.harvest(sheets.of_text(raw, "x", header=ucdp.unheaded(raw)), country="Myanmar")
     except errors.DataError:
         return
     for item in found.items:
+        assert isinstance(item, Item)
         assert item.cells["event_id"] == f"ucdp-{cells['id'].strip()}"
         assert "myanmar" in cells["country"].casefold()
 
