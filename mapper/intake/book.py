@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper import errors
-from mapper.intake.ledger import Cells, Ledger
+from mapper.intake.ledger import Ledger
 from mapper.sources import country, files, pending, rows
 from mapper.sources import package as packages
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from mapper.intake.content import Content
+
+
+Cells = dict[str, str]
+"""One row of a table, by column."""
 
 
 @dataclass

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-Cells = dict[str, str]
-"""One row of a table, by column."""
-
 UNHELD: Final = "events"
 """The one table that no part of the program holds in memory as a whole, and that may have any length."""
 
@@ -52,7 +49,7 @@ class Ledger:
         mark = rows.BOM if first.startswith(rows.BOM) else b""
         return size, "\r\n" if first.endswith(b"\r\n") else "\n", mark, last != b"\n"
 
-    def rows(self) -> Iterator[Cells]:
+    def rows(self) -> Iterator[dict[str, str]]:
         """Go through the rows that the file has."""
         if self._place is None:
             return
