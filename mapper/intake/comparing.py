@@ -35,17 +35,17 @@ AGAIN: Final = "An old file? Then all is well. If it is so again, take it in wit
 class Comparing:
     """What is known, and how a row is held against it; gives new rows their ids."""
 
-    def __init__(self, known: Known, table: str, header: list[str], *, again: bool) -> None:
-        """``again``: whether a row counts that says what was corrected or withdrawn since."""
+    def __init__(self, known: Known, table: str, said: list[str], *, again: bool) -> None:
+        """Know the columns that sources fill, and whether what was corrected or withdrawn since counts ``again``."""
         self._known, self._table, self._again = known, table, again
         self._key, self._letter = KEYS[table]
-        self._said = [column for column in header if column != self._key and column not in OURS]
+        self._said = said
         self._last = known.last
 
     def take(self, draft: plan.Row) -> None:
         """Tell what a row that has no fault is, and remember it where it will be in the package."""
-        says = self._known.says(draft.cells)
-        about = self._known.find(draft.cells)
+        mark, says = self._known.digests(draft.cells)
+        about = self._known.find(mark)
         there = [one for one in about if one.position is not None]
         earlier = next((one for one in about if one.position is None), None)
         alike = [one for one in there if one.says == says]
@@ -61,7 +61,7 @@ class Comparing:
         elif standing:
             self._correct(draft, standing[-1])
         if draft.outcome in ("new", "changed"):
-            self._known.put(draft.cells, draft.number)
+            self._known.put(mark, says, draft.number)
             self._number(draft)
 
     def _beside(self, draft: plan.Row, earlier: Said, *, same: bool) -> None:
@@ -100,13 +100,15 @@ def _refuse(draft: plan.Row, problem: str, remedy: str) -> None:
 def against(book: Book, table: str, *, again: bool, tell: Callable[[str, int], None]) -> Iterator[Comparing]:
     """Learn a table of the package, to hold rows against it."""
     ledger = book.ledger(table)
-    known = Known(about=ABOUT[table], key=KEYS[table][0], ours=OURS)
+    key = KEYS[table][0]
+    columns = [column["name"] for column in book.schemas[table]["fields"]]
+    said = [column for column in columns if column != key and column not in OURS]
+    known = Known(key=key, about=ABOUT[table], said=said)
     try:
         for count in known.learn(ledger.rows(), whole=table == history.REPORTS):
             tell("reading the package", count)
         if table == history.REPORTS:
             known.forget(history.gone([], book.table("withdrawals").rows))
-        header = [column["name"] for column in book.schemas[table]["fields"]]
-        yield Comparing(known, table, header, again=again)
+        yield Comparing(known, table, said, again=again)
     finally:
         known.close()

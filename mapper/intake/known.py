@@ -41,9 +41,9 @@ class Said(NamedTuple):
 class Known:
     """Rows by what they are about; to be closed after use."""
 
-    def __init__(self, *, about: Sequence[str], key: str, ours: Iterable[str]) -> None:
-        """Know nothing yet; ``about`` are the columns that say what a row is about, ``ours`` say nothing of it."""
-        self._about, self._key, self._ours = tuple(about), key, frozenset({key, *ours})
+    def __init__(self, *, key: str, about: Sequence[str], said: Iterable[str]) -> None:
+        """Know nothing yet; ``about`` are the columns that say what a row is about, ``said`` those of its source."""
+        self._key, self._about, self._said = key, tuple(about), tuple(said)
         self.last = 0
         """The highest number among the package's ids that are a letter and a number."""
         self._database = sqlite3.connect("", isolation_level=None)
@@ -67,7 +67,7 @@ class Known:
             name = row[self._key]
             if name[1:].isdecimal():
                 self.last = max(self.last, int(name[1:]))
-            self._put(self.mark(row), (self.says(row), name, position, None))
+            self._put((*self.digests(row), name, position, None))
             if whole:
                 self._database.execute("INSERT OR IGNORE INTO cells VALUES (?, ?)", (name, marshal.dumps(row)))
             if whole and (row.get("supersedes") or row.get("withdrawn_on")):
@@ -79,18 +79,18 @@ class Known:
         """Learn what became of rows that stand no more, by id."""
         self._database.executemany("INSERT OR REPLACE INTO gone VALUES (?, ?)", gone.items())
 
-    def put(self, row: Mapping[str, str], number: int) -> None:
-        """Learn a row of the file."""
-        self._put(self.mark(row), (self.says(row), "", None, number))
+    def put(self, mark: bytes, says: bytes, number: int) -> None:
+        """Learn a row of the file, by its digests."""
+        self._put((mark, says, "", None, number))
 
-    def _put(self, mark: bytes, said: tuple[bytes, str, int | None, int | None]) -> None:
+    def _put(self, said: tuple[bytes, bytes, str, int | None, int | None]) -> None:
         self._count += 1
-        self._database.execute("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?)", (mark, self._count, *said))
+        self._database.execute("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?)", (said[0], self._count, *said[1:]))
 
-    def find(self, row: Mapping[str, str]) -> list[Said]:
-        """Give what is known about the same, the package's rows first, in their order."""
+    def find(self, mark: bytes) -> list[Said]:
+        """Give what is known about the same, by its digest; the package's rows first, in their order."""
         found = self._database.execute(
-            "SELECT says, name, position, row FROM said WHERE mark = ? ORDER BY number", (self.mark(row),)
+            "SELECT says, name, position, row FROM said WHERE mark = ? ORDER BY number", (mark,)
         )
         return [Said(*one) for one in found]
 
@@ -105,15 +105,11 @@ class Known:
         cells: Cells = marshal.loads(raw)  # noqa: S302 -- this very process wrote it
         return cells
 
-    def mark(self, row: Mapping[str, str]) -> bytes:
-        """Digest what a row is about."""
-        return _digest("\x1f".join([row.get(part, "") for part in self._about]))
-
-    def says(self, row: Mapping[str, str]) -> bytes:
-        """Digest what a row says, without its id and what we did with it; an empty cell says nothing."""
-        return _digest(
-            "\x1f".join([f"{part}\x1e{row[part]}" for part in sorted(row) if row[part] and part not in self._ours])
-        )
+    def digests(self, row: Mapping[str, str]) -> tuple[bytes, bytes]:
+        """Digest what a row is about, and all that it says; an empty cell says nothing."""
+        about = "\x1f".join([row.get(part, "") for part in self._about])
+        says = "\x1f".join([f"{part}\x1e{row[part]}" for part in self._said if row.get(part)])
+        return _digest(about), _digest(says)
 
 
 def _digest(text: str) -> bytes:

@@ -41,7 +41,7 @@ def parts(path: Path, schema: Mapping[str, Any], *, name: str) -> Iterator[pd.Da
 
 
 def _frame(listed: list[rows.Record], header: list[str], schema: Mapping[str, Any]) -> pd.DataFrame:
-    frame = pd.DataFrame([cells for _, cells in listed], columns=header, dtype=str)
+    frame = pd.DataFrame([cells for _, cells in listed], columns=header, dtype=object)
     frame.index = pd.Index([line for line, _ in listed], dtype="int64")
     return tables.completed(frame, schema)
 
