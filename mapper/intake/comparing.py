@@ -60,8 +60,9 @@ class Comparing:
             _refuse(draft, problem, AGAIN)
         elif standing:
             self._correct(draft, standing[-1])
-        if draft.outcome in ("new", "changed"):
+        if earlier is None and draft.outcome != "refused":
             self._known.put(mark, says, draft.number)
+        if draft.outcome in ("new", "changed"):
             self._number(draft)
 
     def _beside(self, draft: plan.Row, earlier: Said, *, same: bool) -> None:

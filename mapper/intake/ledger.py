@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 UNHELD: Final = "events"
 """The one table that no part of the program holds in memory as a whole, and that may have any length."""
 
+LIMIT: Final = files.TEXT_LIMIT
+"""Bytes of any other: what is longer could not be opened any more."""
+
 BATCH: Final = 1_000
 
 
@@ -78,8 +81,8 @@ class Ledger:
         """
         for some in _batches(listed):
             self._added.add(self._lines(some))
-            if self._name != UNHELD and self._size + self._added.size > files.TEXT_LIMIT:
-                problem = f"would be over {files.TEXT_LIMIT / 1e6:,.0f} MB, more than a table of a package may have"
+            if self._name != UNHELD and self._size + self._added.size > LIMIT:
+                problem = f"would be over {LIMIT / 1e6:,.0f} MB, more than a table of a package may have"
                 remedy = "Take in fewer rows, such as those since a day; nothing was changed"
                 raise errors.fault(self._shown, problem, remedy)
 
