@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import tempfile
+import threading
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,15 +59,22 @@ def together(made: Mapping[Path, Mapping[str, bytes]]) -> tuple[Path, ...]:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Hold back Ctrl-C and the like for the moment in which several files take their places together."""
-    if not hasattr(signal, "pthread_sigmask"):
+    """Hold back Ctrl-C and the like for the moment in which several files take their places together.
+
+    By a handler and not a mask: a library's thread, which no mask of ours reaches, may be given the signal as well.
+    """
+    if threading.current_thread() is not threading.main_thread():  # only the main thread is ever interrupted
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    held: list[int] = []
+    before = {kind: signal.signal(kind, lambda kind, _: held.append(kind)) for kind in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for kind, handler in before.items():
+            signal.signal(kind, signal.SIG_DFL if handler is None else handler)
+        for number in held[:1]:
+            signal.raise_signal(number)
 
 
 def _stage(directory: Path) -> Path:
