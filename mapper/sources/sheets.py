@@ -29,6 +29,9 @@ SHEET_LIMIT: Final = 400_000_000
 
 ROW_LIMIT: Final = 1_048_576
 COLUMN_LIMIT: Final = 1_000
+CELLS_LIMIT: Final = 3_000_000
+"""Filled cells of a workbook, which is held in memory; CSV is read row by row, and may have any number."""
+
 BLANK_LIMIT: Final = 1_000
 """After so many empty rows a sheet has ended; the rest is formatting."""
 
@@ -109,7 +112,7 @@ def _workbook(raw: bytes, shown: str, ending: str, sheet: str | None) -> Sheet:
     _refuse_unsafe(raw, shown)
     try:
         if ending == ".ods":
-            found = sheets_ods.read(raw, rows=ROW_LIMIT, columns=COLUMN_LIMIT, formula=FORMULA)
+            found = sheets_ods.read(raw, rows=ROW_LIMIT, columns=COLUMN_LIMIT, cells=CELLS_LIMIT, formula=FORMULA)
         else:
             found = dict(_xlsx(raw))
     except errors.MapperError:
@@ -155,13 +158,16 @@ def _xlsx(raw: bytes) -> Iterator[tuple[str, list[list[str]]]]:
 def _filled(listed: Iterator[tuple[Any, ...]]) -> list[list[str]]:
     """Give rows as text up to the last that holds anything."""
     found: list[list[str]] = []
-    blank = 0
+    blank = count = 0
     for values in listed:
         cells = [_text(value) for value in values]
         while cells and not cells[-1]:
             cells.pop()
         blank = 0 if cells else blank + 1
         found.append(cells)
+        count += len(cells)
+        if count > CELLS_LIMIT:
+            raise ValueError(f"it holds more than {CELLS_LIMIT:,} cells")
         if blank > BLANK_LIMIT:
             break
     return found

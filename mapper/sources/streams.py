@@ -1,7 +1,7 @@
 """Tables from outside that may be larger than memory: CSV is read row by row, each time anew; a workbook as a whole.
 
-A workbook has at most 1,048,576 rows by its format and is held in memory, within the limits of :mod:`sheets`. So is
-text in UTF-16.
+A workbook has at most 1,048,576 rows by its format and is held in memory, up to the three million cells that
+:mod:`sheets` allows. So is text in UTF-16.
 """
 
 from __future__ import annotations

@@ -105,6 +105,21 @@ def test_cells_far_out_and_repeats_fill_no_memory(tmp_path: Path) -> None:
         read(tmp_path / "a.ods", workbooks.ods(f"<table:table-row>{wide}</table:table-row>"))
 
 
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_a_workbook_of_more_cells_than_memory_is_to_be_saved_as_csv(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    listed = [["a", "b"], *[["1", "2"]] * 5]
+    raw = (
+        workbooks.xlsx(workbooks.xlsx_cells(listed)) if ending == "xlsx" else workbooks.ods(workbooks.ods_cells(listed))
+    )
+    monkeypatch.setattr(sheets, "CELLS_LIMIT", 12)
+    assert len(read(tmp_path / f"a.{ending}", raw).rows) == 5
+    monkeypatch.setattr(sheets, "CELLS_LIMIT", 11)
+    with pytest.raises(errors.DataError, match=r"more than .*11 cells.*save it again or as CSV"):
+        read(tmp_path / f"a.{ending}", raw)
+
+
 @pytest.mark.parametrize("name", ["/vsicurl/http://x.example/a.csv", "http://x.example/a.csv", "nowhere.csv", "\0.csv"])
 def test_an_address_or_a_file_that_is_none_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(errors.DataError, match=r"does not exist|is not a file name|cannot be read"):
