@@ -24,8 +24,8 @@ BLANK_LIMIT: Final = 1_000
 def read(raw: bytes, *, rows: int, columns: int, cells: int, formula: str) -> dict[str, list[list[str]]]:
     """Give each sheet by its name, as rows of text; ``formula`` stands for a cell that is one.
 
-    ``rows``, ``columns`` and ``cells`` are the most that are read. Raises :class:`ValueError` where the file is not of this
-    form, and what ``defusedxml`` raises where its XML defines entities.
+    ``rows``, ``columns`` and ``cells`` are the most that are read. Raises :class:`ValueError` where the file is not of
+    this form, and what ``defusedxml`` raises where its XML defines entities.
     """
     from defusedxml import ElementTree  # noqa: PLC0415 -- only such a file needs it
 

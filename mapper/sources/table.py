@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import functools
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
@@ -27,6 +28,9 @@ TOWNSHIP: Final = ("pcode", "township", "lon")
 DATES: Final = ("date", "published")
 JOINED: Final = re.compile(r"\s*(?:;|,|/|\+|&|\band\b)\s*")
 """What stands between two holders."""
+
+REMEMBERED: Final = 50_000
+"""So many different words are remembered."""
 
 DEGREES: Final = re.compile(r"-?\d{1,3}(\.\d{1,12})?")
 PEOPLE: Final = re.compile(r"\d{1,3}(,\d{3})+|\d+")
@@ -63,6 +67,7 @@ class Vocabulary:
     """Ids of actors to their kind."""
 
 
+@functools.lru_cache(REMEMBERED)  # the same few words stand in every row
 def plain(text: str) -> str:
     """Give a word without case, and without what stands between its letters."""
     return "".join(letter for letter in text.casefold() if letter.isalnum())
