@@ -82,8 +82,8 @@ def import_(
             [options.pair(one) for one in set_ or []],
             [options.pair(one) for one in value or []],
             dates,
-            again,
-            shown.tell,
+            again=again,
+            tell=shown.tell,
         )
         ready = kinds.ready(kind, asked, read)
     if ready.shown:

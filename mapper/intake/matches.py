@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 ROWS: Final = 5
 """Rows of a name that are told."""
 
+MOST: Final = 10_000
+"""Names that are asked for at once, more than anybody answers."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -43,6 +46,8 @@ def questions(plans: Iterable[Plan]) -> list[Question]:
         match = row.match
         if match is None or match.pcode or not row.place or not match.candidates or _several(match.candidates):
             continue
+        if len(found) >= MOST:
+            break
         before = found.get(row.place)
         rows = () if before is None else before.rows
         if len(rows) < ROWS:

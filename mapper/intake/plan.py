@@ -84,6 +84,13 @@ class Rows:
         """Count them."""
         return self._count
 
+    def __getitem__(self, position: int) -> Row:
+        """Give one, counted from 0; those before it are gone through."""
+        for count, row in enumerate(self):
+            if count == position:
+                return row
+        raise IndexError(position)
+
     def __iter__(self) -> Iterator[Row]:
         """Go through them, as often as one likes."""
         for listed in self._records:

@@ -121,7 +121,8 @@ class Sources:
         there = {item["name"] for item in self._book.described["resources"]}
         wanted = {foreign["reference"]["resource"] for foreign in schema.get("foreignKeys", [])} - {"sources"}
         if not self._keys:
-            frames = {name: pd.DataFrame(self._book.table(name).rows, dtype=str) for name in wanted & there}
+            found = {name: self._book.table(name) for name in wanted & there}
+            frames = {name: pd.DataFrame([*one.rows, *one.added], dtype=str) for name, one in found.items()}
             self._keys = packages.keys_of(frames, self._book.schemas)
         return {**self._keys, ("sources", ("source_id",)): {(name,) for name in self._ids}}
 

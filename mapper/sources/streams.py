@@ -23,6 +23,10 @@ HEAD = 1 << 16
 """Bytes at the start of a file by which it is judged."""
 
 
+UTF_16_LIMIT = 64_000_000
+"""Bytes of a text in UTF-16, which is held in memory."""
+
+
 class Tabular(Protocol):
     """What a reader of tables needs: a table in memory, or one that is read while it is gone through."""
 
@@ -93,6 +97,9 @@ def text(file: Path, *, unheaded: Callable[[bytes], list[str] | None], shown: st
         head = stream.read(HEAD)
         given = unheaded(head)
         if head.startswith(rows.UTF_16):
+            if file.stat().st_size > UTF_16_LIMIT:
+                problem = f"is in UTF-16 and over {UTF_16_LIMIT / 1e6:,.0f} MB, which is read as a whole"
+                raise errors.fault(shown, problem, "Save it as UTF-8, which is read row by row")
             return sheets.of_text(files.read_whole(file, name=shown), shown, header=given)
         delimiter = sheets.delimiter(head)
         stream.seek(0)

@@ -16,7 +16,7 @@ import pytest
 
 import cli
 from mapper.intake import comparing, ledger, planner, spool
-from mapper.sources import large
+from mapper.sources import large, streams
 from mapper.sources import package as packages
 from taking import GWA, HEADER, content, rows, take
 
@@ -215,6 +215,27 @@ def test_more_sources_than_anybody_has_are_a_slip_in_the_mapping(own: Path, monk
     assert ran.code == 2
     assert "names more than 2 different sources" in ran.err
     assert "--map url=-" in ran.err
+
+
+def test_a_large_text_in_utf_16_is_to_be_saved_as_utf_8(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = own.parent / "wide.csv"
+    file.write_bytes((HEADER + GWA).encode("utf-16"))
+    command = ("import", "table", file, "--into", own, *SAID[:-2])
+    assert "1 new" in cli.run(*command, "--dry-run", "--plan", own.parent / "plan.csv").out
+    monkeypatch.setattr(streams, "UTF_16_LIMIT", 100)
+    ran = cli.run(*command)
+    assert ran.code == 2
+    assert "Save it as UTF-8, which is read row by row" in ran.err
+
+
+def test_a_plan_shows_some_rows_and_its_file_has_all(own: Path) -> None:
+    text = HEADER + "".join(GWA.replace("29/12/2024", f"{number}") for number in range(100)) + GWA
+    found = plan_of(own, text)
+    assert len(found) == 101
+    ran = take(own, text, "--yes")
+    assert "1 new, 0 same, 0 changed, 100 refused" in ran.out
+    assert ran.out.count("is no date") == 30
+    assert "71 more rows are not shown here" in ran.out
 
 
 def test_a_file_that_grows_while_it_is_read_is_not_taken(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
