@@ -18,7 +18,7 @@ import json, resource, sys, time
 start = time.perf_counter()
 from mapper import pipeline
 imported, worked = time.perf_counter(), time.process_time()
-pipeline.build(boundaries=sys.argv[1] or None, out=sys.argv[2], cached=sys.argv[3] == "cached")
+pipeline.build(boundaries=sys.argv[1] or None, out=sys.argv[2], audience="internal", cached=sys.argv[3] == "cached")
 print(json.dumps({
     "import_s": imported - start,
     "build_s": time.perf_counter() - imported,

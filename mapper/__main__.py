@@ -9,7 +9,26 @@ from typing import Final, NoReturn
 import typer
 
 from mapper import errors, terminal
-from mapper.commands import add, build, check, diff, embed, export, import_, log, match, new, picture, stats, undo, why
+from mapper.commands import (
+    add,
+    boundaries,
+    build,
+    check,
+    compare,
+    diff,
+    embed,
+    export,
+    import_,
+    log,
+    match,
+    new,
+    picture,
+    release,
+    review,
+    stats,
+    undo,
+    why,
+)
 
 VERBS: Final = (  # in the order of `mapper --help`
     build.build,
@@ -18,7 +37,10 @@ VERBS: Final = (  # in the order of `mapper --help`
     why.why,
     stats.stats,
     diff.diff,
+    compare.compare,
     log.log,
+    release.release,
+    review.review,
     embed.embed,
     picture.picture,
     new.new,
@@ -27,6 +49,7 @@ VERBS: Final = (  # in the order of `mapper --help`
     add.add,
     undo.undo,
 )
+GROUPS: Final = (boundaries.boundaries,)  # verbs of several words, such as `mapper boundaries fetch`
 INTERRUPTED: Final = 130
 
 
@@ -41,6 +64,8 @@ def command_line() -> typer.Typer:
     )
     for verb in VERBS:
         app.command(verb.__name__.rstrip("_"))(verb)  # `import` is no name of a function
+    for module in GROUPS:
+        app.add_typer(module, name=module.info.name)
     return app
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from mapper import errors, pipeline
+from mapper import errors, pipeline, publish
 from mapper.outputs import write
 from mapper.outputs.embeds import address, answer, inside, kit, linked, servers, snippets
 from mapper.outputs.embeds import host as hosts
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from mapper.fetched import Fetched
     from mapper.outputs.embeds.findings import Finding
+    from mapper.terms import Audience
     from mapper.timeline import Every
 
 STEPS: Final = 4 + kit.STEPS
@@ -63,6 +64,7 @@ def embed(
     end: dt.date | None = None,
     every: Every = "month",
     known_on: dt.date | None = None,
+    audience: Audience = "public",
     lang: str = "en",
     cached: bool = True,
     dry: bool = False,
@@ -77,9 +79,10 @@ def embed(
     """
     at, poster = address.checked(url), None if picture is None else linked.poster(picture)
     tell("reading the data package")
-    package = pipeline.open_known(path, known_on=known_on)
+    package = pipeline.open_known(path, audience=audience, known_on=known_on)
     tell("preparing township boundaries")
     shapes = pipeline.load_boundaries(package, boundaries, cached=cached)
+    publish.refuse_shapes(shapes, package, audience)
     tell("resolving reports")
     timeline = pipeline.make_timeline(package, start=start, end=end, every=every, known_on=known_on)
     made = kit.files(timeline, shapes, package, lang=lang, url=at, picture=poster, tell=tell)

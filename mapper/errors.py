@@ -78,6 +78,10 @@ class UsageError(MapperError):
     """The request itself makes no sense: an unknown township, dates the wrong way round."""
 
 
+class NetworkError(MapperError):
+    """What was to come from the network did not, or not well; nothing that stood in its place has changed."""
+
+
 class SetupError(MapperError):
     """A part that set-up fetches (Leaflet, the world's countries) is missing."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from mapper import pipeline
+from mapper import pipeline, publish
 from mapper.outputs import write
 from mapper.outputs.exports import choice as choices
 from mapper.outputs.exports import formats, make
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
 
+    from mapper.terms import Audience
     from mapper.timeline import Every
 
 OUT: Final = pipeline.OUT / "exports"
@@ -43,6 +44,7 @@ def export(
     end: dt.date | None = None,
     every: Every = "month",
     known_on: dt.date | None = None,
+    audience: Audience = "public",
     boundaries: str | Path | None = None,
     lang: str = "en",
     changed: bool = False,
@@ -73,7 +75,7 @@ def export(
     wanted = formats.find(form)
     formats.refuse(wanted, subjects=make.asked(wanted, subject), crs=crs, precision=precision)
     tell("reading the data package")
-    package = pipeline.open_known(path, known_on=known_on)
+    package = pipeline.open_known(path, audience=audience, known_on=known_on)
     area, said = clips.read_clip(clip) if clip else (None, "")
     choice = choices.Choice(
         lang=lang,
@@ -88,6 +90,7 @@ def export(
     )
     tell("preparing township boundaries")
     shapes = pipeline.load_boundaries(package, boundaries, cached=cached)
+    publish.refuse_shapes(shapes, package, audience)
     tell("resolving reports")
     timeline = pipeline.make_timeline(package, start=start, end=_last(on, start, end), every=every, known_on=known_on)
     on = on or timeline.dates[-1]

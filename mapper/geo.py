@@ -84,6 +84,16 @@ class Boundaries:
         ]
 
 
+def neighbours(boundaries: Boundaries) -> dict[str, set[str]]:
+    """Give the townships that touch each township, by P-code."""
+    shapes = boundaries.townships.geometry
+    found: dict[str, set[str]] = {str(pcode): set() for pcode in shapes.index}
+    for one, other in zip(*shapes.sindex.query(shapes, predicate="intersects"), strict=True):
+        if one != other:
+            found[str(shapes.index[one])].add(str(shapes.index[other]))
+    return found
+
+
 def areas_km2(shapes: gpd.GeoSeries) -> pd.Series:
     """Areas in km2, measured in :data:`EQUAL_AREA`, with the index of the shapes, named ``area_km2``.
 

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Final
 
 from mapper import control, errors, kept, publish, rules
 from mapper import timeline as timelines
-from mapper.outputs import corrections, folium_map, summary, write
+from mapper.outputs import flows, folium_map, summary, write
 from mapper.outputs.exports import built
 from mapper.sources import country, files, ingredients, townships
 from mapper.sources import package as packages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     import pandas as pd
 
     from mapper.geo import Boundaries
-    from mapper.records import Entry
     from mapper.tables import Package
+    from mapper.terms import Audience, Withheld
     from mapper.timeline import Every, Timeline
 
 OUT: Final = Path("outputs")
@@ -39,35 +39,37 @@ class Result:
     package: Package
     boundaries: Boundaries
     files: tuple[Path, ...]
+    withheld: tuple[Withheld, ...] = ()
+    """What the files do not hold, by rule and table: for the editor."""
 
 
-def open_package(path: str | Path | None = None, *, sourcing: control.Sourcing = "strict") -> Package:
-    """Open and check a data package (the embedded one by default) and keep what may be public.
+def open_package(
+    path: str | Path | None = None,
+    *,
+    sourcing: control.Sourcing = "strict",
+    audience: Audience = "public",
+    known_on: dt.date | None = None,
+) -> Package:
+    """Open and check a data package (the embedded one by default) and keep what an audience may see.
 
-    ``sourcing`` says whether a party's word for itself counts less than another's (:mod:`mapper.sourcing`).
-
-    Raises :class:`errors.DataError` with every fault of every table.
+    ``sourcing`` says whether a party's word for itself counts less than another's (:mod:`mapper.sourcing`). What is
+    younger than the package's publish delay is left out, counted from ``known_on``. Raises :class:`errors.DataError`
+    with every fault of every table.
     """
-    found = publish.public(check(path))
+    found = publish.for_audience(check(path), audience, known_on=known_on)
     return replace(found, options=replace(found.options, sourcing=sourcing))
 
 
-def open_known(path: str | Path | None = None, *, known_on: dt.date | None = None) -> Package:
+def open_known(
+    path: str | Path | None = None,
+    *,
+    sourcing: control.Sourcing = "strict",
+    audience: Audience = "public",
+    known_on: dt.date | None = None,
+) -> Package:
     """Open a data package as :func:`open_package` does, and give it as it was on a day (``None``: as it is)."""
-    return publish.as_known(open_package(path), known_on)
-
-
-def write_corrections(
-    entries: Sequence[Entry], package: Package, *, known_on: dt.date | None, lang: str, out: Path
-) -> tuple[Path, ...]:
-    """Write what was corrected and taken back for readers: a page, JSON and CSV, all together."""
-    day = known_on or package.known_on
-    contents = {
-        "corrections.html": corrections.to_html(entries, package, known_on=day, lang=lang),
-        "corrections.json": corrections.to_json(entries, package, known_on=day),
-        "corrections.csv": corrections.to_csv(entries, package),
-    }
-    return write.together({out: contents})
+    found = publish.for_audience(publish.as_known(check(path), known_on), audience, known_on=known_on)
+    return replace(found, options=replace(found.options, sourcing=sourcing))
 
 
 def check(path: str | Path | None = None) -> Package:
@@ -131,6 +133,11 @@ def make_timeline(
     """
     first, last = default_dates(package, known_on=known_on)
     begins, ends = start or min(first, end or first), end or max(last, start or last)
+    if package.until is not None and ends > package.until:
+        raise errors.UsageError(
+            f"the package publishes nothing after {package.until} yet (publish.delay_days), so no slice can be on "
+            f"{ends}; give an earlier --end or --on, or --audience internal for your own eyes"
+        )
     chosen = (begins, ends) if every == "change" else timelines.slice_dates(begins, ends, every=every)
     made = timelines.timeline(
         package.townships.index,
@@ -147,6 +154,7 @@ def default_dates(package: Package, *, known_on: dt.date | None = None) -> tuple
     spoken = [report.speaks_from for report in rules.considered(package.reports, known_on=known_on)]
     last = _month_end(max(spoken, default=package.date if known_on is None else min(package.date, known_on)))
     baseline = package.options.baseline
+    last = last if package.until is None else min(last, package.until)
     first = _month_end(baseline.valid_from if baseline else min(spoken, default=last))
     return min(first, last), last
 
@@ -185,6 +193,7 @@ def build(
     every: Every = "month",
     known_on: dt.date | None = None,
     sourcing: control.Sourcing = "strict",
+    audience: Audience = "public",
     lang: str = "en",
     out: str | Path = OUT,
     everything: bool = False,
@@ -199,9 +208,10 @@ def build(
     nothing in ``out`` changes.
     """
     tell("reading the data package")
-    package = publish.as_known(open_package(path, sourcing=sourcing), known_on)
+    package = open_known(path, sourcing=sourcing, audience=audience, known_on=known_on)
     tell("preparing township boundaries")
     shapes, of = _load(package, boundaries, cached=cached)
+    publish.refuse_shapes(shapes, package, audience)
     known = set(shapes.derived.parts)
     tell("resolving reports")
     timeline = make_timeline(package, start=start, end=end, every=every, known_on=known_on)
@@ -223,7 +233,7 @@ def build(
     written = write.together(made)
     if of is not None and set(shapes.derived.parts) != known:
         _keep(shapes, of)
-    return Result(timeline, package, shapes, written)
+    return Result(timeline, package, shapes, written, (*package.withheld_by_rule, *flows.withheld(timeline, package)))
 
 
 def _more(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mapper import control, keys
 from mapper.errors import Fault
 from mapper.parted import Parted
+from mapper.terms import Terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from mapper.control import Actor, Report, ResolveOptions, Source, Status
+    from mapper.terms import Audience, Withheld
 
 REQUIRED: Final[tuple[str, ...]] = (
     "townships",
@@ -105,8 +107,20 @@ class Package:
         """The day up to which it holds what was recorded: its own date, or that of a row recorded since."""
         return max([self.date, *(report.recorded_on for report in self.reports)])
 
+    @property
+    def internal(self) -> bool:
+        """Whether its outputs may hold what is not public; they say so on their face."""
+        return self.audience == "internal"
+
+    terms: Terms = field(default_factory=Terms)
+    audience: Audience = "public"
+    """Whom its outputs are for."""
+    until: dt.date | None = None
+    """The last day that a public output may speak of, where the package delays what it publishes."""
     withheld: Mapping[str, int] = field(default_factory=dict)
-    """Rows left out of a public output, by rule; counted for the editor, never part of an output."""
+    """Rows left out of a public output, by table; counted for the editor, never part of an output."""
+    withheld_by_rule: tuple[Withheld, ...] = ()
+    """What was left out and blanked, by rule and table."""
 
 
 def check(name: str, frame: pd.DataFrame, schema: Mapping[str, Any], *, file: str, known: keys.Keys) -> list[Fault]:

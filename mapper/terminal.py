@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from mapper import control, publish, rules
+from mapper import control, publish, rules, terms
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -60,6 +60,11 @@ def progress(steps: int) -> Iterator[Callable[[str], None]]:
         yield tell
 
 
+def say(text: str) -> None:
+    """Print a line, whatever is in it."""
+    _console().print(Text(text), soft_wrap=True)
+
+
 def print_error(error: object) -> None:
     """Print an error to standard error, and nothing else."""
     _console(stderr=True).print(Text(str(error)), soft_wrap=True)
@@ -93,8 +98,8 @@ def print_result(result: Result) -> None:
     console.print(f"{len(result.timeline.changes())}.")
     for note in result.boundaries.notes:
         console.print(Text(f"Note: {note}"))
-    for table, count in result.package.withheld.items():
-        console.print(f"Withheld from public outputs: {count} rows of {table}.")
+    for one in result.withheld:
+        console.print(f"Withheld: {one.count} of {one.table}, {one.rule}: {terms.RULES[one.rule]}.")
     print_files(result.files)
 
 
@@ -157,8 +162,8 @@ def print_check(package: Package) -> None:
         f"{len(package.reports)} reports on {len(reported)} of {len(package.townships)} townships, "
         f"{len(package.sources)} sources, {len(package.displacement) + len(package.refugees)} displacement figures."
     )
-    for table, count in publish.public(package).withheld.items():
-        console.print(f"Not for public outputs: {count} rows of {table}.")
+    for one in publish.public(package).withheld_by_rule:
+        console.print(f"Not for public outputs: {one.count} of {one.table}, {one.rule}: {terms.RULES[one.rule]}.")
 
 
 def print_why(

@@ -24,9 +24,11 @@ LAYERS: Final[dict[str, int]] = {
     "control": 1,
     "geo": 1,
     "kept": 2,
+    "questions": 2,
     "keys": 2,
     "parted": 2,
     "records": 2,
+    "terms": 2,
     "tables": 2,
     "matching": 3,
     "sources": 3,
@@ -36,20 +38,33 @@ LAYERS: Final[dict[str, int]] = {
     "course": 3,
     "resolve": 3,
     "timeline": 3,
+    "rivals": 3,
+    "review": 3,
+    "difference": 3,
     "publish": 3,
+    "withholding": 3,
     "outputs": 4,
     "pipeline": 5,
+    "releasing": 5,
+    "rivalry": 5,
+    "gate": 5,
     "intake": 5,
+    "boundaries": 5,
     "exporting": 6,
     "embedding": 6,
     "terminal": 7,
+    "editors": 7,
     "__init__": 7,
     "commands": 8,
     "__main__": 9,
 }
 
-# What comes in, what is made of it and what goes out meet in the pipeline and nowhere else.
-_BETWEEN: Final = frozenset({"rules", "sourcing", "state", "course", "resolve", "timeline", "publish"})
+# What comes in, what is made of it and what goes out meet in the pipeline, and where a package is frozen or asked
+# whether it may go out: releasing and gate stand beside it.
+_BETWEEN: Final = frozenset(
+    {"rules", "sourcing", "state", "course", "resolve", "timeline", "publish", "withholding"}
+    | {"difference", "review", "rivals"}
+)
 APART: Final[dict[str, frozenset[str]]] = {
     "sources": _BETWEEN | {"outputs"},
     "outputs": frozenset({"sources"}),
@@ -61,8 +76,19 @@ MAY_DRAW: Final = frozenset({"outputs.folium_map", "outputs.slider"})
 PAINTS: Final = frozenset({"matplotlib", "PIL", "av", "fontTools", "icu4py"})
 MAY_PAINT: Final = "outputs.pictures."
 MAY_READ: Final = frozenset({"sources.files"})
+# Libraries that reach out, and who may use them: to look at an address, or to download what was asked for.
+REACHES_OUT: Final = frozenset({"urllib3", "requests", "pooch", "socket", "ssl", "http", "ftplib", "httpx", "aiohttp"})
 # Gets what stands at an address or in a folder, to be looked at; into an output goes at most a picture, as it is.
 MAY_LOOK: Final = frozenset({"sources.served"})
+# Download a file that its user asked for, and keep the part that has come so far until it is whole.
+MAY_FETCH: Final = frozenset({"sources.fetching", "sources.partial"})
+# Who may lead to them: a chain from the one verb that downloads, so that nothing that draws a map can.
+FETCH: Final[dict[str, frozenset[str]]] = {
+    "sources.partial": frozenset({"sources.fetching"}),
+    "sources.fetching": frozenset({"boundaries.obtain", "commands.boundaries"}),
+    "boundaries.obtain": frozenset({"commands.boundaries"}),
+    "commands.boundaries": frozenset({"__main__"}),
+}
 MAY_WRITE: Final = frozenset({"outputs.write"})
 # Results go out through outputs.write; a package's own tables are changed here alone, with a journal and a lock.
 CHANGES_PACKAGES: Final = frozenset({"intake.disk"})
@@ -90,6 +116,9 @@ def _module_faults(name: str, facts: Facts) -> Iterator[str]:
             yield f"imports {outer}, which only {MAY_PAINT}* may"
     if name.rpartition(".")[2] in NO_SUBJECT:
         yield "a name without a subject; say what it is about"
+    for outer in sorted(facts.outer & REACHES_OUT):
+        if name not in MAY_LOOK | {"sources.fetching"}:
+            yield f"imports {outer}, which reaches out; only {', '.join(sorted(MAY_LOOK))} and sources.fetching may"
     for outer in sorted(facts.outer & DRAWS):
         if name not in MAY_DRAW:
             yield f"imports {outer}, which only {' and '.join(sorted(MAY_DRAW))} may"
@@ -103,13 +132,15 @@ def _site_faults(name: str, facts: Facts) -> Iterator[str]:
             continue
         if unpacks and (what == "zipfile.ZipFile" or what.endswith(".open")):
             continue
-        if name not in MAY_READ | MAY_LOOK | IN_MEMORY and not (name in MAY_WRITE and what.endswith("open")):
+        if name not in MAY_READ | MAY_LOOK | MAY_FETCH | IN_MEMORY and not (
+            name in MAY_WRITE and what.endswith("open")
+        ):
             yield f"line {line}: {what} reads a file, which only {', '.join(sorted(MAY_READ))} may"
     for line, what in facts.reads_resource:
         if not name.startswith("outputs."):
             yield f"line {line}: {what} reads a packaged file, which only outputs may"
     for line, what in facts.writes:
-        if name not in MAY_WRITE | CHANGES_PACKAGES:
+        if name not in MAY_WRITE | CHANGES_PACKAGES | {"sources.partial"}:
             yield f"line {line}: {what} writes a file, which only {', '.join(sorted(MAY_WRITE))} may"
     for line, what in facts.at_import:
         yield f"line {line}: {what} at import time"
@@ -128,6 +159,8 @@ def _import_faults(name: str, facts: Facts) -> Iterator[str]:
             yield f"imports {target}, from a layer below"
         elif there in APART.get(here, ()):
             yield f"imports {target}; {here} and {there} never see each other"
+        elif target in FETCH and name not in FETCH[target]:
+            yield f"imports {target}, which only {' and '.join(sorted(FETCH[target]))} may: no map goes to the network"
 
 
 def _cycles(graph: Mapping[str, frozenset[str]]) -> list[list[str]]:

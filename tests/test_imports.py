@@ -192,3 +192,36 @@ def test_modules_that_open_archives_and_databases_open_them_in_memory() -> None:
         opened = re.findall(r"(?:sqlite3\.connect|zipfile\.ZipFile|av\.open)\((.*?)[,)]", source)
         assert opened, f"{name} opens nothing: take it off the list"
         assert set(opened) <= {'":memory:"', "buffer"}, name
+
+
+@pytest.mark.parametrize(
+    "source", ["import urllib3", "import pooch", "def late():\n    import socket", "import requests"]
+)
+def test_only_two_modules_may_reach_out(tmp_path: Path, source: str) -> None:
+    for module in ("sources__files", "outputs__export", "pipeline", "commands__build"):
+        (found,) = layers.faults(tree(tmp_path / module, **{module: source}))
+        assert "reaches out; only sources.served and sources.fetching may" in found
+    assert layers.faults(tree(tmp_path / "own", sources__fetching=source)) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("pipeline", "from mapper.sources import fetching"),
+        ("sources__townships", "def late():\n    from mapper.sources import partial"),
+        ("intake__kinds", "import mapper.boundaries.obtain"),
+        ("commands__build", "from mapper.commands import boundaries"),
+    ],
+)
+def test_a_download_is_led_to_by_one_verb_alone(tmp_path: Path, module: str, source: str) -> None:
+    empty = {"sources__fetching": "", "sources__partial": "", "boundaries__obtain": "", "commands__boundaries": ""}
+    (found,) = layers.faults(tree(tmp_path, **(empty | {module: source})))
+    assert "may: no map goes to the network" in found
+    chain = {
+        "__main__": "from mapper.commands import boundaries",
+        "commands__boundaries": "from mapper.boundaries import obtain",
+        "boundaries__obtain": "from mapper.sources import fetching",
+        "sources__fetching": "from mapper.sources import partial",
+        "sources__partial": "def put(p): p.write_bytes(b'')",
+    }
+    assert layers.faults(tree(tmp_path / "chain", **chain)) == []

@@ -20,6 +20,7 @@ def build(
     every: options.Slices = "month",
     as_known_on: options.KnownOn = None,
     sourcing: options.Sourcing = "strict",
+    audience: options.Audience = "public",
     lang: options.Lang = "en",
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the files go; what is there is replaced.")] = Path(
         "outputs"
@@ -41,6 +42,7 @@ def build(
             every=every,
             known_on=as_known_on,
             sourcing=sourcing,
+            audience=audience,
             lang=lang,
             out=out,
             everything=everything,

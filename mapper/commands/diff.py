@@ -17,6 +17,7 @@ def diff(
     *,
     as_known_on: options.KnownOn = None,
     sourcing: options.Sourcing = "strict",
+    audience: options.Audience = "public",
     data: options.Data = None,
     form: options.Format = "table",
 ) -> None:
@@ -26,7 +27,7 @@ def diff(
 
     if before >= after:
         raise errors.UsageError(f"the first date, {before}, is not before the second, {after}: turn them round")
-    package = pipeline.open_package(data, sourcing=sourcing)
+    package = pipeline.open_package(data, sourcing=sourcing, audience=audience, known_on=as_known_on)
     timeline = pipeline.make_timeline(package, start=after, end=after, known_on=as_known_on)
     rows = built.change_rows(timeline.between(before, after), package)
     terminal.print_rows(rows, built.CHANGE_COLUMNS, form=form, title=f"Changes from {before} to {after}")

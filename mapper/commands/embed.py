@@ -41,6 +41,7 @@ def embed(
     end: options.End = None,
     every: options.Slices = "month",
     as_known_on: options.KnownOn = None,
+    audience: options.Audience = "public",
     no_cache: options.NoCache = False,
     dry_run: options.DryRun = False,
     check: Annotated[
@@ -88,6 +89,7 @@ def embed(
             end=end,
             every=every,
             known_on=as_known_on,
+            audience=audience,
             lang=lang,
             cached=not no_cache,
             dry=dry_run,

@@ -35,6 +35,7 @@ def export(
     end: Annotated[Day, typer.Option(parser=options.day, metavar="DATE", help="Last day of a history.")] = None,
     every: Annotated[Every, typer.Option(help="How far apart the slices are that changes are told between.")] = "month",
     as_known_on: options.KnownOn = None,
+    audience: options.Audience = "public",
     boundaries: options.Polygons = None,
     lang: Annotated[
         str, typer.Option(help="Language of the columns name, state and label: en, my, th, id or ms.")
@@ -85,6 +86,7 @@ def export(
             end=end,
             every=every,
             known_on=as_known_on,
+            audience=audience,
             boundaries=boundaries,
             lang=lang,
             changed=changed,

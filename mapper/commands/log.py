@@ -28,6 +28,7 @@ def log(
         bool, typer.Option("--changes", help="List only the changes of the package: who, when, from which file.")
     ] = False,
     as_known_on: options.KnownOn = None,
+    audience: options.Audience = "public",
     lang: Annotated[str, typer.Option(help="Language of the page that --out writes.")] = "en",
     out: Annotated[
         Path | None,
@@ -42,13 +43,13 @@ def log(
     Of a package that files were taken into, the changes are listed too: who made them, when, from which file, and how
     many rows. That is its log.csv, which undoing never shortens.
     """
-    from mapper import pipeline, records  # noqa: PLC0415 -- keeps `mapper --help` fast
+    from mapper import pipeline, records, releasing  # noqa: PLC0415 -- keeps `mapper --help` fast
     from mapper.outputs import corrections  # noqa: PLC0415 -- keeps `mapper --help` fast
 
     if changes:
         terminal.print_rows(_changes(package, since, until or as_known_on), COLUMNS, form=form, title=CHANGES)
         return
-    opened = pipeline.open_known(package, known_on=as_known_on)
+    opened = pipeline.open_known(package, audience=audience, known_on=as_known_on)
     pcode = None if township is None else pipeline.find_township(opened, township)
     entries = [
         entry
@@ -58,7 +59,7 @@ def log(
         and (pcode is None or entry.report.pcode == pcode)
     ]
     if out is not None:
-        terminal.print_files(pipeline.write_corrections(entries, opened, known_on=as_known_on, lang=lang, out=out))
+        terminal.print_files(releasing.write_corrections(entries, opened, known_on=as_known_on, lang=lang, out=out))
         return
     if form == "table":
         counts = corrections.by_day(entries)

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from mapper import control, errors, tables
+from mapper import control, errors, tables, terms
 from mapper.terminal import Form
 from mapper.timeline import Every
 
@@ -86,6 +86,13 @@ Sourcing = Annotated[
     typer.Option(
         help="strict: a party's word for itself is a claim until a second, independent source says so, and a map is "
         "no source. all: every report counts alike, to see what the rule does."
+    ),
+]
+Audience = Annotated[
+    terms.Audience,
+    typer.Option(
+        help="public: only what anybody may see. internal: every row of the package, restricted and internal ones too; "
+        "never publish what is made so."
     ),
 ]
 Format = Annotated[Form, typer.Option("--format", help="How to print: a table to read, or csv or json for programs.")]

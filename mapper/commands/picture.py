@@ -89,6 +89,7 @@ def picture(
     boundaries: options.Polygons = None,
     data: options.Data = None,
     as_known_on: options.KnownOn = None,
+    audience: options.Audience = "public",
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the files go.")] = Path("outputs/pictures"),
     dry_run: options.DryRun = False,
 ) -> None:
@@ -104,13 +105,13 @@ def picture(
       mapper picture chart --by people --dark
       mapper picture animation --size story --format mp4,gif --max-bytes 5000000
     """  # noqa: D301 -- the backspace keeps the examples' lines as they are
-    from mapper import pipeline  # noqa: PLC0415 -- keeps `mapper --help` fast
+    from mapper import pipeline, publish  # noqa: PLC0415 -- keeps `mapper --help` fast
     from mapper.outputs import write  # noqa: PLC0415 -- as above
 
     dates = [options.day(text) for text in on or ()]
     forms = _forms(kind, form)
     _check(kind, dates, before=before, max_bytes=max_bytes)
-    package = pipeline.open_known(data, known_on=as_known_on)
+    package = pipeline.open_known(data, audience=audience, known_on=as_known_on)
     last = max(dates, default=None)
     timeline = pipeline.make_timeline(package, start=start, end=end or last, every=every, known_on=as_known_on)
     look = [*([measure] if kind == "chart" else []), lang, *([size] if size else []), *(["dark"] if dark else [])]
@@ -125,6 +126,7 @@ def picture(
     ) as tell:
         tell("preparing township boundaries")
         shapes = pipeline.load_boundaries(package, boundaries)
+        publish.refuse_shapes(shapes, package, audience)
         tell(f"drawing: {kind}")
         from mapper.outputs.pictures import draw  # noqa: PLC0415 -- as above
 

@@ -23,6 +23,7 @@ def stats(
     boundaries: options.Polygons = None,
     as_known_on: options.KnownOn = None,
     sourcing: options.Sourcing = "strict",
+    audience: options.Audience = "public",
     data: options.Data = None,
     form: options.Format = "table",
 ) -> None:
@@ -32,7 +33,7 @@ def stats(
 
     if on is not None and (all_slices or against):
         raise errors.UsageError("--on names one slice; --all and --against have dates of their own: give one of them")
-    package = pipeline.open_package(data, sourcing=sourcing)
+    package = pipeline.open_package(data, sourcing=sourcing, audience=audience, known_on=as_known_on)
     shapes = pipeline.load_boundaries(package, boundaries)
     one = None if all_slices else on
     timeline = pipeline.make_timeline(package, start=one, end=one, known_on=as_known_on)

@@ -17,12 +17,13 @@ def why(
     on: options.Day = None,
     as_known_on: options.KnownOn = None,
     sourcing: options.Sourcing = "strict",
+    audience: options.Audience = "public",
     data: options.Data = None,
 ) -> None:
     """Say who holds a township, by which rule, and what became of every report on it."""
     from mapper import pipeline, resolve  # noqa: PLC0415 -- keeps `mapper --help` fast
 
-    package = pipeline.open_package(data, sourcing=sourcing)
+    package = pipeline.open_package(data, sourcing=sourcing, audience=audience, known_on=as_known_on)
     pcode = pipeline.find_township(package, township)
     date = on or pipeline.default_dates(package)[1]
     reports = [report for report in package.reports if report.pcode == pcode]

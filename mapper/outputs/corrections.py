@@ -114,6 +114,7 @@ def to_html(entries: Sequence[Entry], package: Package, *, known_on: dt.date, la
         + (days or f"<p>{_text(words.words['corrections.none'])}</p>\n")
         + f"</main>\n<footer>\n<p>{_text(words.say('foot.known', date=words.date(known_on)))}</p>\n"
         + f"<p>{_text(data)}</p>\n"
+        + (f"<p>{_text(words.words['foot.internal'])}</p>\n" if package.internal else "")
         + (f"<p>{_text(words.words['foot.my_names'])}</p>\n" if words.machine_translated else "")
         + "</footer>\n"
     )

@@ -1,7 +1,8 @@
 """Counts of people as a public page may show them: rounded, and never 1 to 4.
 
 Small counts can point at persons, and exact ones suggest a precision that counting in a war does not have.
-Every count is rounded by itself, and by so much that a published total minus its parts gives no small one back.
+Every count is rounded by itself. Rounding alone does not hide a small one from whoever has the total and the other
+parts, so :mod:`mapper.withholding` leaves out those totals before anything comes here.
 """
 
 from __future__ import annotations

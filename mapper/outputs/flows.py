@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 from mapper.outputs import codec, disclosure, figures, record
+from mapper.terms import Withheld
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -52,6 +53,27 @@ def flows(
             **figures.counts(rows, lambda name: source(name) if name else 0),
         },
         "largest": [disclosure.shown(max((int(row.people) for row in rows), default=0)).people, WIDEST_PX],
+    }
+
+
+def withheld(timeline: Timeline, package: Package) -> tuple[Withheld, ...]:
+    """Count the movements that are drawn at no slice, or not at each, since a township at an end is contested."""
+    found = len(touching(timeline, package))
+    return (Withheld("contested", "movements", found),) if found else ()
+
+
+def touching(timeline: Timeline, package: Package) -> set[str]:
+    """Give the ids of movements with a township at an end that is contested at a slice since they ended."""
+    return {
+        str(row.Index)
+        for row in _until(package, timeline)
+        if any(
+            _contested(timeline, end, date)
+            for end in _ends(row)
+            if end in timeline.stretches
+            for date in timeline.dates
+            if date >= row.date_to
+        )
     }
 
 

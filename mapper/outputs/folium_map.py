@@ -140,6 +140,7 @@ def control_map(
             lang=lang,
             drawn=not lean,
             sourcing=package.options.sourcing,
+            internal=package.internal,
         )
         layer = slider.ControlTimeline(
             timeline, boundaries, package, lang=lang, lean=lean, whole_page=whole_page, lean_page=lean_page

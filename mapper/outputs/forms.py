@@ -95,7 +95,8 @@ def _without(names: tuple[str, ...], *left_out: str) -> tuple[str, ...]:
 
 WRITTEN: Final = (
     *("foot.known", "foot.baseline", "foot.sources", "foot.data", "foot.boundaries", "foot.schematic"),
-    *("foot.sourcing", "foot.disclaimer", "foot.my_names", "still.", "picture.", "corrections."),
+    "foot.internal",
+    *("foot.sourcing", "foot.disclaimer", "foot.my_names", "still.", "picture.", "corrections.", "rivals."),
 )
 """Sentences that Python fills, and those of other pages, so that the browser never says them itself."""
 

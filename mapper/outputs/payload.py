@@ -261,7 +261,7 @@ def _foot(
         "sourcing": words.words["foot.sourcing" if package.options.sourcing == "strict" else "foot.sourcing_all"],
         "data": words.say("foot.data", title=package.title, version=package.version, licence=package.licence),
         "boundaries": words.say("foot.boundaries", attribution=boundaries.attribution, licence=boundaries.licence),
-        "schematic": words.words["foot.schematic"] if boundaries.schematic else "",
+        "notice": languages.notice(words, internal=package.internal, schematic=boundaries.schematic),
         "disclaimer": words.words["foot.disclaimer"],
         "translated": words.words["foot.my_names"] if words.machine_translated else "",
     }

@@ -38,6 +38,7 @@ def still(
     lang: str,
     drawn: bool = True,
     sourcing: control.Sourcing = "strict",
+    internal: bool = False,
 ) -> str:
     """Write one slice as HTML inside a ``noscript``: title, picture with its text, counts, and what it leaves out.
 
@@ -55,7 +56,7 @@ def still(
         for name in style.CLASSES
         if counts[name]
     )
-    notes = [words.words["still.note"], words.words["foot.schematic"] if boundaries.schematic else ""]
+    notes = [words.words["still.note"], languages.notice(words, internal=internal, schematic=boundaries.schematic)]
     notes.append(words.words["foot.sourcing" if sourcing == "strict" else "foot.sourcing_all"])
     notes.append(words.words["foot.disclaimer"])
     return (

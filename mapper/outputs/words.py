@@ -126,6 +126,12 @@ def assumed(counts: Mapping[str, int]) -> int:
     return sum(number for name, number in counts.items() if name.endswith(".assumed"))
 
 
+def notice(words: Words, *, internal: bool, schematic: bool) -> str:
+    """Say what must be seen at a glance on a map: that it is not for the public, and that its shapes are schematic."""
+    said = {"foot.internal": internal, "foot.schematic": schematic}
+    return " ".join(words.words[key] for key, so in said.items() if so)
+
+
 def headline(words: Words, date: dt.date, counts: Mapping[str, int]) -> tuple[str, str]:
     """Say what a slice shows: the title, and the line below it; see :func:`findings`."""
     values = {str(name): words.number(counts.get(f"{name}.reported", 0)) for name in control.STATUSES}

@@ -58,6 +58,28 @@ def together(made: Mapping[Path, Mapping[str, bytes]]) -> tuple[Path, ...]:
 
 
 @contextmanager
+def new_folder(target: Path) -> Iterator[Path]:
+    """Give an empty folder to write into; when the block ends well, it takes its place as ``target``, all at once.
+
+    If it ends otherwise there is no ``target``. Raises :class:`errors.OutputError` where there is one already, or
+    where the system refuses.
+    """
+    if target.exists():
+        raise errors.OutputError(f"{target} is there already, and is left as it is. Choose another name.")
+    stage = _stage(target.parent)
+    try:
+        yield stage
+        for file in sorted(path for path in stage.rglob("*") if path.is_file()):
+            _flush(file)
+        stage.chmod(0o755)
+        stage.rename(target)
+    except OSError as error:
+        raise _output_error(target.parent, error) from error
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+@contextmanager
 def uninterrupted() -> Iterator[None]:
     """Hold back Ctrl-C and the like for the moment in which several files take their places together.
 
@@ -101,6 +123,7 @@ def _flush(file: Path) -> None:
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file; text is encoded before, as UTF-8 with LF line ends on every system."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -25,10 +26,13 @@ ENCRYPTED: Final = 0x1
 """The flag of an entry that needs a password."""
 
 
-def layer_entries(entries: Sequence[ZipInfo], *, name: str, endings: Collection[str]) -> dict[str, ZipInfo]:
+def layer_entries(
+    entries: Sequence[ZipInfo], *, name: str, endings: Collection[str], within: str = ""
+) -> dict[str, ZipInfo]:
     """Give the entries of the one layer in an archive, by their lower-case ending: ``{".shp": ..., ".dbf": ...}``.
 
-    The main file's ending comes first. Raises :class:`mapper.errors.DataError` where the archive is unsafe, too
+    The main file's ending comes first. Of several layers ``within``, a regular expression found in the file's name,
+    may choose one. Raises :class:`mapper.errors.DataError` where the archive is unsafe, too
     large, or holds no layer or several.
     """
     refuse_unsafe(entries, name)
@@ -38,6 +42,8 @@ def layer_entries(entries: Sequence[ZipInfo], *, name: str, endings: Collection[
         held = ", ".join(sorted({_ending(entry) or "no ending" for entry in inner})) or "nothing"
         remedy = "Unpack the inner archive first" if ".zip" in held else f"Put one of {', '.join(endings)} in it"
         raise errors.fault(name, f"holds no vector file (but {held})", remedy)
+    if len(mains) > 1 and within:
+        mains = [entry for entry in mains if re.search(within, PurePosixPath(entry.filename).name)] or mains
     if len(mains) > 1:
         listed = ", ".join(sorted(entry.filename for entry in mains))
         raise errors.fault(name, f"holds {len(mains)} vector files ({listed})", "Unpack it and name one of them")

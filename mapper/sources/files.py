@@ -6,9 +6,7 @@ the one driver that its ending names, and archives are unpacked by us, within li
 
 from __future__ import annotations
 
-import gc
 import hashlib
-import json
 import re
 import shutil
 import tempfile
@@ -26,7 +24,7 @@ import shapely
 import shapely.geometry
 
 from mapper import errors
-from mapper.sources import archive, plain, rows
+from mapper.sources import archive, json_text, plain, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,20 +120,7 @@ def read_json(path: Path, *, name: str | None = None) -> Any:  # noqa: ANN401 --
     shown = name or str(path)
     with plain.told(shown):
         raw = plain.regular(path, shown, limit=TEXT_LIMIT).read_bytes()
-    try:
-        with _no_collection():
-            return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_no_constant)
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        problem = f"is not UTF-8 (byte {error.start + 1} of the file)"
-        raise errors.fault(shown, problem, "Save the file as UTF-8", row=line) from None
-    except json.JSONDecodeError as error:
-        problem = f"is not JSON ({error.msg}, character {error.colno} of the line)"
-        raise errors.fault(shown, problem, "Correct it there", row=error.lineno) from None
-    except RecursionError:
-        raise errors.fault(shown, "is nested too deeply", "Use a file with fewer levels") from None
-    except ValueError as error:
-        raise errors.fault(shown, str(error), "Correct it") from None
+    return json_text.parse(raw, shown)
 
 
 def digest(path: Path | str) -> str:
@@ -148,6 +133,20 @@ def digest(path: Path | str) -> str:
             with part.open("rb") as stream:
                 total.update(f"{part.suffix} {hashlib.file_digest(stream, 'sha256').hexdigest()}\n".encode())
         return total.hexdigest()
+
+
+def sha256(path: Path) -> str:
+    """Give the SHA-256 of one file's bytes, as other programs print it."""
+    with plain.told(str(path)), plain.regular(path, str(path), limit=VECTOR_LIMIT).open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def ends(path: Path, size: int) -> tuple[bytes, bytes]:
+    """Give the first and the last bytes of a file, ``size`` of each at most."""
+    with plain.told(str(path)), plain.regular(path, str(path), limit=VECTOR_LIMIT).open("rb") as stream:
+        first = stream.read(size)
+        stream.seek(max(0, path.stat().st_size - size))
+        return first, stream.read(size)
 
 
 def read_whole(path: Path, *, name: str | None = None, limit: int = TEXT_LIMIT) -> bytes:
@@ -165,10 +164,11 @@ def read_kept(path: Path) -> bytes | None:
         return None
 
 
-def read_layer(path: Path | str, *, layer: str | None = None) -> Layer:
+def read_layer(path: Path | str, *, layer: str | None = None, within: str = "") -> Layer:
     """Read one layer of a vector file, or of the one vector file in a zip archive, with fiona.
 
-    Without ``layer`` the file must hold exactly one. Raises :class:`mapper.errors.DataError`.
+    Without ``layer`` the file must hold exactly one; ``within`` chooses of several files in an archive, by a regular
+    expression. Raises :class:`mapper.errors.DataError`.
     """
     shown = str(path)
     if ADDRESS.match(shown):
@@ -184,7 +184,7 @@ def read_layer(path: Path | str, *, layer: str | None = None) -> Layer:
         file = plain.regular(file, shown, limit=VECTOR_LIMIT).resolve(strict=True)
         if file.suffix.lower() == ".zip":
             with tempfile.TemporaryDirectory(prefix="mapper-") as folder:
-                return _read(_unpack(file, shown, Path(folder)), shown, layer)
+                return _read(_unpack(file, shown, Path(folder), within), shown, layer)
         return _read(file, shown, layer)
 
 
@@ -256,11 +256,11 @@ def _feature(number: int, item: fiona.Feature) -> Feature:
         return Feature(number, properties, None, " ".join(str(error).split()))
 
 
-def _unpack(file: Path, shown: str, folder: Path) -> Path:
+def _unpack(file: Path, shown: str, folder: Path, within: str) -> Path:
     """Unpack an archive's one layer into a folder, under names of our own; gives its main file."""
     try:
         with zipfile.ZipFile(file) as opened:
-            entries = archive.layer_entries(opened.infolist(), name=shown, endings=DRIVERS)
+            entries = archive.layer_entries(opened.infolist(), name=shown, endings=DRIVERS, within=within)
             for ending, entry in entries.items():
                 # a directory may lie: zipfile gives no more than it declares, and then fails the checksum
                 with opened.open(entry) as source, (folder / f"layer{ending}").open("wb") as target:
@@ -268,27 +268,3 @@ def _unpack(file: Path, shown: str, folder: Path) -> Path:
             return folder / f"layer{next(iter(entries))}"
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
         raise errors.fault(shown, f"is not a readable zip archive ({error})", "Get it again, or unpack it") from None
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Pause the garbage collector: walking the half-read tree again and again doubles the time of a large file."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise ValueError(f"has the key {errors.shown(next(k for k in keys if keys.count(k) > 1))} twice in one object")
-    return found
-
-
-def _no_constant(constant: str) -> None:
-    raise ValueError(f"holds {constant}, which is not JSON")

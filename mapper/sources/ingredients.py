@@ -14,7 +14,7 @@ import pyproj
 import shapely
 
 from mapper import errors
-from mapper.sources import files, world
+from mapper.sources import files, origin, world
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,15 @@ CODE: Final = Path(__file__).resolve().parents[1]
 def of_file(path: Path | str, pcodes: Sequence[str]) -> dict[str, str] | None:
     """Give the ingredients of boundaries read from a file; ``None`` where it cannot be read: reading it says why."""
     try:
-        return {"file": files.digest(path), "name": Path(path).name, "townships": _digest(list(pcodes)), **_common()}
+        record = origin.beside(Path(path))
+        told = {"record": files.digest(record)} if record.is_file() else {}
+        return {
+            **told,
+            "file": files.digest(path),
+            "name": Path(path).name,
+            "townships": _digest(list(pcodes)),
+            **_common(),
+        }
     except errors.DataError:
         return None
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from mapper import control, errors, keys, parted, tables
+from mapper import control, errors, keys, parted, tables, terms
 from mapper.errors import Fault
 from mapper.sources import actors, country, displacement, files, large, options, pending, reports
 
@@ -189,6 +189,7 @@ def _package(
         version=str(described.get("version", "")),
         date=_created(described),
         licence=_licence(described),
+        terms=terms.read(described.get("publish"), file=DESCRIPTOR),
         options=options.declared(described, known, frames["sources"], file=DESCRIPTOR),
         events=events,
         state_aliases=frames["state_aliases"].reset_index(drop=True),

@@ -1,6 +1,6 @@
 """Gets a page as a reader's browser would, or from the folder that it will be served from: for looking at it, no more.
 
-It is the only part of the project that uses the network, and only on an address that its user has named. It keeps
+It uses the network only on an address that its user has named (as `fetching` does, and nothing else). It keeps
 nothing, sends no cookie and no user's name, and takes no more than it was told.
 """
 
@@ -105,8 +105,8 @@ def _once(asked: str, url: str) -> Fetched:
     """Ask once, following nothing."""
     ends = time.monotonic() + IN_ALL
     try:
-        with _pool(url) as pool:
-            answer = pool.request(
+        with pool(url) as way:
+            answer = way.request(
                 "GET", url, headers=ASKS, redirect=False, retries=False, preload_content=False,
                 timeout=urllib3.Timeout(connect=SECONDS, read=SECONDS),
             )  # fmt: skip
@@ -123,7 +123,7 @@ def _once(asked: str, url: str) -> Fetched:
     return Fetched(asked, url, answer.status, headers, body, len(raw), problem=problem)
 
 
-def _pool(url: str) -> urllib3.PoolManager:
+def pool(url: str) -> urllib3.PoolManager:
     """Give the way to a host: through the proxy that the user's system names for it, if any."""
     parts = urlsplit(url)
     proxy = urllib.request.getproxies().get(parts.scheme)

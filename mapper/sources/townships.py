@@ -16,7 +16,7 @@ import shapely
 
 from mapper import control, errors, geo
 from mapper.errors import Fault
-from mapper.sources import files, world
+from mapper.sources import files, origin, world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,18 +77,35 @@ def read_boundaries(
         around = pool.submit(_around, node_modules)
         read = files.read_layer(path, layer=layer)
         shapes, notes = _checked(read, pcodes, shown)
-        mimu = set(read.columns) >= MIMU_COLUMNS
+        title, licence, attribution = _origin(Path(path), notes, mimu=set(read.columns) >= MIMU_COLUMNS)
         return geo.Boundaries(
             townships=_table(shapes),
             neighbours=around.result(),
             schematic=False,
-            title=f"Boundaries from {Path(path).name}",
-            licence="as its owner states; not recorded" + (f" ({MIMU_TERMS})" if mimu else ""),
-            attribution="Myanmar Information Management Unit (MIMU)"
-            if mimu
-            else f"from {Path(path).name}; owner unrecorded",
+            title=title,
+            licence=licence,
+            attribution=attribution,
             notes=tuple(notes),
         )
+
+
+def _origin(path: Path, notes: list[str], *, mimu: bool) -> tuple[str, str, str]:
+    """Give title, licence and attribution: as recorded when the file was fetched, or as far as its columns tell.
+
+    That shapes are MIMU's is said even where a record or another publisher's licence does not: a public map needs
+    their agreement, which is looked for by their name.
+    """
+    found, note = origin.of(path)
+    notes += [note] if note else []
+    if found is None:
+        owner = "Myanmar Information Management Unit (MIMU)" if mimu else f"from {path.name}; owner unrecorded"
+        title, licence = f"Boundaries from {path.name}", "as its owner states; not recorded"
+        return title, f"{licence} ({MIMU_TERMS})" if mimu else licence, owner
+    untold = mimu and "MIMU" not in found.owners
+    owners = [*found.owners, *(["MIMU"] if untold else [])]
+    named = [owner for owner in owners if owner not in found.attribution]
+    attribution = "; ".join([found.attribution, *named])
+    return f"Boundaries from {found.title}", f"{found.licence} ({MIMU_TERMS})" if untold else found.licence, attribution
 
 
 def _around(node_modules: Path | None) -> gpd.GeoDataFrame:

@@ -95,7 +95,7 @@ def test_three_builds_give_the_same_bytes_without_cache_into_it_and_out_of_it(tm
 def test_three_builds_with_real_polygons_give_the_same_bytes(tmp_path: Path, shared_dir: Path) -> None:
     real = shared_dir / "boundaries" / "mimu_adm3_v93.zip"
     results = [
-        pipeline.build(boundaries=real, out=tmp_path / name, cached=cached)
+        pipeline.build(boundaries=real, out=tmp_path / name, cached=cached, audience="internal")
         for name, cached in (("none", False), ("into", True), ("out of", True))
     ]
     for files in zip(*(result.files for result in results), strict=True):

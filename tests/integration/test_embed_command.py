@@ -87,7 +87,7 @@ def test_a_dry_run_writes_nothing_and_says_what_it_would_replace(
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take the made-up country in place of the embedded package."""
     package = checkered.package()
-    monkeypatch.setattr(pipeline, "open_package", lambda _: package)
+    monkeypatch.setattr(pipeline, "open_known", lambda *_, **__: package)
     monkeypatch.setattr(pipeline, "load_boundaries", lambda *_, **__: checkered.boundaries())
 
 

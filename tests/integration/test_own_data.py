@@ -28,9 +28,12 @@ def own(fresh: Path, tmp_path: Path) -> Path:
     return shutil.copytree(fresh, tmp_path / "own")
 
 
-def test_the_page_on_own_data_shows_commands_that_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = (DOCS / "own-data.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
+def test_the_front_page_and_the_page_on_own_data_show_commands_that_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [file.read_text(encoding="utf-8") for file in (ROOT / "README.md", DOCS / "own-data.md")]
+    block, again = (re.findall(r"```sh\n(.*?)```", page, re.DOTALL)[0] for page in pages)
+    assert block == again
     lines = [shlex.split(line, comments=True) for line in block.strip().splitlines()]
     assert len(lines) < 15
     shutil.copy(DOCS / "invented-reports.csv", tmp_path)
@@ -93,7 +96,7 @@ def test_an_answer_of_a_person_is_kept_as_an_alias(own: Path) -> None:
     assert rows(own, "aliases")[-1] == {
         "pcode": "MMR012017",
         "alias": "Gwaa",
-        "seen_in": "reports.csv, confirmed by tester",
+        "seen_in": "reports.csv, matched by hand",
         "machine_matched": "no",
     }
     assert "1 new" in take(own, text, "--yes").out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import datetime as dt
 import json
 import shutil
@@ -15,7 +16,7 @@ import pytest
 import exported
 import made
 from mapper import __main__ as command_line
-from mapper import pipeline, records
+from mapper import pipeline, records, review, terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +60,56 @@ def test_diff_and_stats_can_do_without_the_rule(mapper: Callable[..., str]) -> N
     ann = {rule: json.loads(mapper(*days, "--sourcing", rule)) for rule in ("strict", "all")}
     assert "Ann" not in {row["township"] for row in ann["strict"]}
     assert "Ann" in {row["township"] for row in ann["all"]}
+
+
+def test_the_gate_and_the_release_behind_it(mapper: Callable[..., str], tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(ROOT / "geodata", tmp_path / "package"))
+    out = ("--out", tmp_path / "releases")
+    refused = mapper("release", "1.0", folder, *out, code=2)
+    assert "Nobody has answered, of this state of the package: harm" in refused
+    said = mapper("check", "--publish", folder, "--answer", "harm=nobody", "--by", "An editor", code=2)
+    assert "Not ready to be published: public, together, people, delay, takedown" in said
+    rest = [
+        part for name in ("public", "together", "people", "delay", "takedown") for part in ("--answer", f"{name}=so")
+    ]
+    assert "nobody" in mapper("check", "--publish", folder, *rest, "--by", "An editor", "--on", "2026-12-01")
+    rows = json.loads(mapper("check", "--publish", folder, "--format", "json"))
+    assert [(row["rule"], row["count"]) for row in rows if row["kind"] == "withheld"] == [
+        ("licence", 8),
+        ("contested", 24),
+    ]
+    assert [row["by"] for row in rows if row["kind"] == "question"] == ["An editor"] * 6
+    assert "the first release, 0 townships told anew" in mapper("release", "1.0", folder, *out)
+    assert "Nothing." in mapper("release", "1.1", folder, *out, "--dry-run")
+    assert "--answer belongs to --publish" in mapper("check", folder, "--answer", "harm=x", code=2)
+
+
+def test_the_log_lists_what_was_taken_back_and_writes_it_for_readers(
+    mapper: Callable[..., str], tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(ROOT / "geodata", tmp_path / "package"))
+    with (folder / "withdrawals.csv").open("a", encoding="utf-8") as stream:
+        stream.write("R0001,2026-11-30,counted from the wrong page\n")
+    (row,) = json.loads(mapper("log", folder, "--format", "json"))
+    assert (row["day"], row["what"], row["report_id"]) == ("2026-11-30", "withdrawn", "R0001")
+    assert json.loads(mapper("log", folder, "--format", "json", "--as-known-on", "2026-11-29")) == []
+    assert len(json.loads(mapper("log", folder, "--format", "json", "--recorded", "--township", "MMR012014"))) == 9
+    mapper("log", folder, "--out", tmp_path / "readers")
+    names = ["corrections.csv", "corrections.html", "corrections.json"]
+    assert sorted(path.name for path in (tmp_path / "readers").iterdir()) == names
+    assert "counted from the wrong page" in (tmp_path / "readers" / "corrections.html").read_text(encoding="utf-8")
+
+
+def test_a_public_map_with_mimus_shapes_is_refused_without_the_agreement(
+    mapper: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = pipeline.check()
+    shapes = pipeline.load_boundaries(package)
+    theirs = dataclasses.replace(shapes, attribution="Myanmar Information Management Unit (MIMU)")
+    monkeypatch.setattr(pipeline, "_load", lambda *_, **__: (theirs, None))
+    assert "MIMU's, who ask for an agreement" in mapper("build", "--out", tmp_path / "out", code=2)
+    assert not (tmp_path / "out").exists()
+    assert "Control on" in mapper("build", "--out", tmp_path / "out", "--audience", "internal")
 
 
 def test_a_package_without_the_optional_columns_loads(tmp_path: Path) -> None:
@@ -111,3 +162,15 @@ def test_the_built_geojson_names_the_rule_that_it_was_made_by(tmp_path: Path) ->
     told = json.loads((tmp_path / "control.geojson").read_bytes())
     assert told["metadata"]["sourcing"] == "all"
     assert not any(feature["properties"]["claimed"] for feature in told["features"])
+
+
+def test_each_command_of_the_page_on_trust_is_one_that_there_is(mapper: Callable[..., str]) -> None:
+    page = (ROOT / "docs" / "trust.md").read_text(encoding="utf-8")
+    told = [line.split("#")[0].split() for line in page.splitlines() if line.startswith("      mapper ")]
+    assert len(told) >= 10
+    for _, verb, *rest in told:
+        helped = mapper(verb, "--help")
+        for option in (word for word in rest if word.startswith("--")):
+            assert option in helped, (verb, option)
+    assert all(f"| `{reason}` | {points} |" in page for reason, points in review.POINTS.items())
+    assert all(f"| `{rule}` |" in page for rule in terms.RULES)

@@ -141,8 +141,12 @@ def test_ctrl_c_in_the_moment_in_which_a_change_begins_to_count_waits_until_it_i
         real(self, place)
 
     monkeypatch.setattr(changing.Failing, "settle", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        change.make(folder, events(3, 4), disk=changing.Failing(0, OSError()))
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            change.make(folder, events(3, 4), disk=changing.Failing(0, OSError()))
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert state(folder) == AFTER
     assert not (folder / ".intake" / "journal.json").exists()
     assert not (folder / ".intake" / "next").exists()

@@ -83,7 +83,7 @@ def told(timeline: Timeline, boundaries: Boundaries, package: Package, *, on: dt
         counted(words, "caption.stale", stale, months=months) if stale else "",
         counted(words, "caption.disputed", disputed) if disputed else "",
         _assumption(words, package),
-        words.words["foot.schematic"] if boundaries.schematic else "",
+        languages.notice(words, internal=package.internal, schematic=boundaries.schematic),
     ]
     caption = [shows, _standing(words, timeline, boundaries, package)]
     return Told(

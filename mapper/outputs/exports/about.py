@@ -30,6 +30,14 @@ COUNTED: Final = (
 )
 
 
+INTERNAL: Final = "Internal: made from rows that are not public. Do not publish."
+
+
+def caveats(package: Package) -> tuple[str, ...]:
+    """Give what goes with every export of a package, foremost that it is not for the public, where it is not."""
+    return (*([INTERNAL] * (package.internal)), *CAVEATS)
+
+
 def describe(made: Material, layers: Sequence[Layer], *, subject: str) -> About:
     """Put together what an export of these layers says of itself."""
     package, boundaries, timeline = made.package, made.boundaries, made.timeline
@@ -49,7 +57,7 @@ def describe(made: Material, layers: Sequence[Layer], *, subject: str) -> About:
         attribution=(f"{package.title}, version {package.version}", *([boundaries.attribution] * has_shapes)),
         sources=tuple(_cited(package, layers)),
         caveats=(
-            *CAVEATS,
+            *caveats(package),
             *([SCHEMATIC] * (has_shapes and boundaries.schematic)),
             *([COUNTED] * any(column.name == "people" for layer in layers for column in layer.columns)),
         ),

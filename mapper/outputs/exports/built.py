@@ -98,7 +98,7 @@ def _metadata(
         "sourcing": package.options.sourcing,
         "assumption": about.assumption(package) or None,
         "statuses": list(control.STATUSES),
-        "caveats": list(about.CAVEATS),
+        "caveats": list(about.caveats(package)),
     }
 
 

@@ -20,6 +20,15 @@ PIECE: Final = 1_000
 """Rows that are written together."""
 
 
+def table_text(rows: Iterable[Mapping[str, str]], columns: Sequence[str]) -> str:
+    """Write a table of a package as it is read: every cell as it stands."""
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, list(columns), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return buffer.getvalue()
+
+
 def csv_text(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
     """Write rows as CSV with LF line ends, true and false in lower case, and no cell that a spreadsheet runs."""
     buffer = io.StringIO()

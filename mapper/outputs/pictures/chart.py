@@ -9,6 +9,7 @@ import shapely
 
 from mapper import errors
 from mapper.outputs import shares, style
+from mapper.outputs import words as languages
 from mapper.outputs.pictures import fonts, furniture, legend, lines, marks, outlines, sources
 from mapper.outputs.pictures.furniture import Said
 from mapper.outputs.pictures.paper import Box
@@ -51,7 +52,9 @@ def picture(subject: Subject, *, measure: str = "townships") -> Picture:
             sources.headline(timeline.slice(days[-1]), days[-1], words)[0],
             lang=words.lang,
         ),
-        sources.notice(subject.boundaries, words) if measure == "area" else "",
+        languages.notice(
+            words, internal=subject.package.internal, schematic=measure == "area" and subject.boundaries.schematic
+        ),
         sources.source(timeline, subject.boundaries, subject.package, words),
     )
     frame = furniture.frame(paper, said, words, least=LEAST)

@@ -72,7 +72,7 @@ def picture(subject: Subject, *, on: dt.date, basis: str = "") -> Picture:
             ],
             lang=words.lang,
         ),
-        sources.notice(subject.boundaries, words),
+        sources.notice(subject.boundaries, package, words),
         _source(subject, [*rows, *abroad], on),
     )
     frame = furniture.frame(sheet, said, words, least=LEAST)

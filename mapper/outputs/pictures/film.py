@@ -150,7 +150,7 @@ def _set_up(subject: Subject, shown: Sequence[dt.date]) -> _SetUp:
             **{"from": words.date(shown[0]), "to": words.date(shown[-1])},
         ),
         "",
-        sources.notice(subject.boundaries, words),
+        sources.notice(subject.boundaries, subject.package, words),
         sources.source(timeline, subject.boundaries, subject.package, words),
     )
     frame = furniture.frame(sheet, said, words, least=LEAST)

@@ -41,7 +41,7 @@ def picture(subject: Subject, *, before: dt.date, on: dt.date) -> Picture:
     said = Said(
         words.say("changes.between", **{"from": words.date(before), "to": words.date(on)}),
         sources.sentences(differ, sources.headline(two, on, words)[0], lang=words.lang),
-        sources.notice(subject.boundaries, words),
+        sources.notice(subject.boundaries, subject.package, words),
         sources.source(subject.timeline, subject.boundaries, subject.package, words, on=on),
     )
     rows = _entries(subject, one, two, changed=bool(changed))

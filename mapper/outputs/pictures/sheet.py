@@ -50,7 +50,7 @@ def picture(subject: Subject, *, dates: Sequence[dt.date]) -> Picture:
             **{"from": words.date(days[0]), "to": words.date(days[-1])},
         ),
         sources.headline(slices[days[-1]], days[-1], words)[0],
-        sources.notice(subject.boundaries, words),
+        sources.notice(subject.boundaries, subject.package, words),
         sources.source(subject.timeline, subject.boundaries, subject.package, words),
     )
     found = list(slices.values())

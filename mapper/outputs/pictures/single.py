@@ -37,7 +37,7 @@ def picture(subject: Subject, *, on: dt.date) -> Picture:
     said = Said(
         title,
         deck,
-        sources.notice(subject.boundaries, words),
+        sources.notice(subject.boundaries, subject.package, words),
         sources.source(subject.timeline, subject.boundaries, subject.package, words, on=on),
     )
     frame = furniture.frame(paper, said, words, least=LEAST)

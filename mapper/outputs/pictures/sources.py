@@ -33,9 +33,9 @@ class About:
     lang: str
 
 
-def notice(boundaries: Boundaries, words: Words) -> str:
-    """Say that the boundaries are schematic, where they are."""
-    return words.words["foot.schematic"] if boundaries.schematic else ""
+def notice(boundaries: Boundaries, package: Package, words: Words) -> str:
+    """Say that a picture is not for the public and that its boundaries are schematic, where it is so."""
+    return languages.notice(words, internal=package.internal, schematic=boundaries.schematic)
 
 
 def source(

@@ -124,8 +124,8 @@
       const foot = data.foot[app.state.lang];
       const paragraph = (className, ...texts) =>
         M.el("p", { class: className }, ...texts.filter(Boolean).flatMap((text) => [M.foreign(text), " "]));
-      parts.notice.textContent = foot.schematic;
-      parts.notice.hidden = !foot.schematic;
+      parts.notice.textContent = foot.notice;
+      parts.notice.hidden = !foot.notice;
       parts.foot.replaceChildren(
         M.el("p", { class: "mc-as-of" }, asOf, " " + [foot.known, foot.baseline, foot.sources].filter(Boolean).join(" ")),
         paragraph("", foot.sourcing, foot.data, foot.boundaries),

@@ -1,0 +1,138 @@
+"""What is withheld of figures of people, and of words about places and persons, from a public output.
+
+A count of 1 to 4 is only said to be below 5 (:mod:`mapper.outputs.disclosure`). Whoever has the totals could work it
+out all the same: 7 in the state and 5 in one of its two townships leave 2 for the other. So no figure of the same
+day is public that may count these people, too: those of the place itself, of any other basis or measure, and of every
+place around it, however small they are themselves. What is left out depends on nothing but which counts are below 5,
+so that its absence tells no more than that.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final
+
+from mapper import tables
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+FEW: Final = 5
+"""Below this a count is small, unless it is nought."""
+
+COUNTRY: Final = "MMR"
+
+SITE: Final = re.compile(
+    r"\b(camps?|sites?|villages?|monaster(y|ies)|shelters?|schools?|hospitals?|church(es)?|wards?|compounds?)\b"
+    r"|စခန်း|ကျေးရွာ|ဘုန်းကြီးကျောင်း|ဆေးရုံ|ရပ်ကွက်",
+    re.IGNORECASE,
+)
+"""Words for places finer than a township."""
+
+PERSONAL: Final = re.compile(
+    r"[\w.+-]+@[\w-]+\.\w+"  # an address
+    r"|(?<![\w-])(?:\+\d{1,3}|09)[\s().-]*(?:\d[\s().-]*){7,}"  # a number to call, with a country's code or a mobile's
+    r"|\d{1,3}\.\d{3,}\s*°?\s*[NSEW]?\s*[,;/ ]\s*-?\d{1,3}\.\d{3,}"  # a point in degrees
+    r"|\b4[67][A-Z]\s?[A-Z]{2}\s?\d{4,10}\b"  # a point on the military grid, zones 46 and 47
+)
+"""Texts that lead to a person, or to a point on the ground."""
+
+Relative = tuple[str, ...]
+"""The codes of one place, or of several together: ``("MMR012",)``; empty for one that has none."""
+
+
+def is_small(people: int) -> bool:
+    """Whether a count could point at persons."""
+    return 0 < people < FEW
+
+
+def speaks_from(row: Any) -> dt.date:  # noqa: ANN401 -- a pandas row has no static type
+    """Give the day from which a figure counts: a month's figure from its last day on."""
+    day: dt.date = row.date
+    if row.date_precision != "month":
+        return day
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def telling_figures(figures: pd.DataFrame) -> set[str]:
+    """Give the ids of figures, by place inside the country, from which a small count could be worked out."""
+    return _telling((row.Index, speaks_from(row), int(row.people), _codes(row.pcode)) for row in tables.rows(figures))
+
+
+def telling_refugees(figures: pd.DataFrame) -> set[str]:
+    """Give the ids of figures, by country, from which a small count could be worked out."""
+    rows = tables.rows(figures)
+    return _telling((row.Index, speaks_from(row), int(row.people), _codes(row.country_iso3)) for row in rows)
+
+
+def telling_movements(movements: pd.DataFrame) -> set[str]:
+    """Give the ids of movements from which a small one could be worked out: those that include both of its ends."""
+    by_day: dict[Any, list[tuple[str, int, Relative, Relative]]] = defaultdict(list)
+    for row in tables.rows(movements):
+        ends = _codes(row.origin_pcode), _codes(row.destination_pcode)
+        by_day[row.date_to].append((str(row.Index), int(row.people), *ends))
+    return {
+        name
+        for rows in by_day.values()
+        for small, count, origin, destination in rows
+        if is_small(count)
+        for name, _, begins, ends in rows
+        if name != small and _around(begins, origin) and _around(ends, destination)
+    }
+
+
+def _telling(rows: Iterable[tuple[Any, dt.date, int, Relative]]) -> set[str]:
+    by_day: dict[dt.date, list[tuple[str, int, Relative]]] = defaultdict(list)
+    for name, day, people, place in rows:
+        by_day[day].append((str(name), people, place))
+    return {
+        name
+        for day in by_day.values()
+        for small, count, place in day
+        if is_small(count)
+        for name, _, other in day
+        if name != small and _around(other, place)
+    }
+
+
+def _codes(text: str) -> Relative:
+    return tuple(sorted(code for code in str(text).split(";") if code))
+
+
+def _around(place: Relative, inner: Relative) -> bool:
+    """Whether a place includes another, or may: of one without a code nobody knows what it includes."""
+    if not place or not inner or COUNTRY in place:
+        return True
+    return any(one.startswith(code) for code in place for one in inner)
+
+
+def finer_figures(figures: pd.DataFrame) -> set[str]:
+    """Give the ids of figures at a place finer than a township, by the words for it where it has no code."""
+    return {str(row.Index) for row in tables.rows(figures) if not row.pcode and SITE.search(str(row.place))}
+
+
+def finer_movements(movements: pd.DataFrame) -> set[str]:
+    """Give the ids of movements with such a place at an end."""
+    return {
+        str(row.Index)
+        for row in tables.rows(movements)
+        if any(
+            SITE.search(str(words))
+            for words, code in ((row.origin, row.origin_pcode), (row.destination, row.destination_pcode))
+            if not code
+        )
+    }
+
+
+def is_personal(text: str) -> bool:
+    """Whether a text leads to a person or to a point on the ground.
+
+    >>> is_personal("call 09 791 234 567"), is_personal("at 20.1234, 93.5678"), is_personal("taken on 2024-05-20")
+    (True, True, False)
+    """
+    return bool(PERSONAL.search(text))
