@@ -24,7 +24,7 @@ UNHELD: Final = ("events",)
 """Tables that are never held in memory as a whole."""
 
 STATEMENTS: Final = ("control_reports", "displacement", "refugees", "movements")
-LARGE: Final = 32_000_000
+LARGE: Final = 4_000_000
 """Bytes over which a table of statements is not held by those who only add to it."""
 
 
