@@ -105,11 +105,13 @@ def _from_public_sources(package: Package, counts: Counter[tuple[str, str]]) -> 
     for name, frame in frames.items():
         counts.update((barred[source], name) for source in frame["source_id"] if source in barred)
     counts.update((barred[one.source_id], "control_reports") for one in package.reports if one.source_id in barred)
+    counts.update({(barred[name], "events"): n for name, n in package.events.by_source.items() if name in barred})
     kept: dict[str, Any] = {name: frame[~frame["source_id"].isin(barred)] for name, frame in frames.items()}
     return replace(
         package,
         sources={name: source for name, source in package.sources.items() if name not in barred},
         reports=records.corrected(report for report in package.reports if report.source_id not in barred),
+        events=package.events.of(package.sources.keys() - barred.keys()),
         **kept,
     )
 
@@ -163,10 +165,11 @@ def _coarse(package: Package, counts: Counter[tuple[str, str]]) -> Package:
         "displacement": withholding.finer_figures,
         "movements": withholding.finer_movements,
     }
+    known = withholding.places(package)
     telling: Mapping[str, Callable[[pd.DataFrame], set[str]]] = {
-        "displacement": withholding.telling_figures,
-        "refugees": withholding.telling_refugees,
-        "movements": withholding.telling_movements,
+        "displacement": lambda table: withholding.telling_figures(table, known),
+        "refugees": lambda table: withholding.telling_refugees(table, known),
+        "movements": lambda table: withholding.telling_movements(table, known),
     }
     kept: dict[str, Any] = {name: frame for name, frame in _frames(package, FIGURES).items() if len(frame)}
     for rule, finds in (("place", finer), ("total", telling)):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mapper import control, keys
 from mapper.errors import Fault
+from mapper.parted import Parted
 from mapper.terms import Terms
 
 if TYPE_CHECKING:
@@ -88,12 +89,14 @@ class Package:
     """Index ``aggregate_id``; date, date_precision, publisher, measure, value_low, value_high, unit,
     denominator, source_id, note."""
 
-    events: pd.DataFrame = field(default_factory=_no_rows)
-    """Index ``event_id``; date_from, date_to, date_precision, level, pcode, where_precision, place, kind, sides,
-    deaths_low, deaths_best, deaths_high, source_id, note: all text."""
+    events: Parted = field(default_factory=Parted)
+    """In parts, each with the index ``event_id``; date_from, date_to, date_precision, level, pcode, where_precision,
+    place, kind, sides, deaths_low, deaths_best, deaths_high, source_id, note: all text."""
     state_aliases: pd.DataFrame = field(default_factory=_no_rows)
     """Columns pcode, alias, seen_in."""
     country: str = "Myanmar"
+    country_code: str = "MMR"
+    """ISO 3166-1 alpha-3."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """What the package calls a status, where it has words of its own: ``{"junta": "Government"}``."""
 

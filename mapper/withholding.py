@@ -12,20 +12,21 @@ from __future__ import annotations
 import calendar
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from mapper import tables
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
+    from mapper.tables import Package
+
 FEW: Final = 5
 """Below this a count is small, unless it is nought."""
-
-COUNTRY: Final = "MMR"
 
 SITE: Final = re.compile(
     r"\b(camps?|sites?|villages?|monaster(y|ies)|shelters?|schools?|hospitals?|church(es)?|wards?|compounds?)\b"
@@ -41,6 +42,34 @@ PERSONAL: Final = re.compile(
     r"|\b4[67][A-Z]\s?[A-Z]{2}\s?\d{4,10}\b"  # a point on the military grid, zones 46 and 47
 )
 """Texts that lead to a person, or to a point on the ground."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Which place lies in which, by P-code."""
+
+    country: str
+    """Its code, such as ``MMR``."""
+    within: Mapping[str, frozenset[str]]
+    """Of a township its district and state, of a district its state: a district's code need not begin like its
+    townships'."""
+
+    def around(self, place: Relative, inner: Relative) -> bool:
+        """Whether a place includes another, or may: of one without a code nobody knows what it includes."""
+        if not place or not inner or self.country in place:
+            return True
+        nothing: frozenset[str] = frozenset()
+        return any(one.startswith(code) or code in self.within.get(one, nothing) for code in place for one in inner)
+
+
+def places(package: Package) -> Places:
+    """Tell which place of a package lies in which."""
+    within: dict[str, set[str]] = defaultdict(set)
+    for row in tables.rows(package.townships):
+        within[str(row.Index)] |= {str(row.district_pcode), str(row.state_pcode)}
+        within[str(row.district_pcode)].add(str(row.state_pcode))
+    return Places(package.country_code, {code: frozenset(outer - {""}) for code, outer in within.items()})
+
 
 Relative = tuple[str, ...]
 """The codes of one place, or of several together: ``("MMR012",)``; empty for one that has none."""
@@ -59,18 +88,19 @@ def speaks_from(row: Any) -> dt.date:  # noqa: ANN401 -- a pandas row has no sta
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
-def telling_figures(figures: pd.DataFrame) -> set[str]:
+def telling_figures(figures: pd.DataFrame, known: Places) -> set[str]:
     """Give the ids of figures, by place inside the country, from which a small count could be worked out."""
-    return _telling((row.Index, speaks_from(row), int(row.people), _codes(row.pcode)) for row in tables.rows(figures))
+    rows = tables.rows(figures)
+    return _telling(((row.Index, speaks_from(row), int(row.people), _codes(row.pcode)) for row in rows), known)
 
 
-def telling_refugees(figures: pd.DataFrame) -> set[str]:
+def telling_refugees(figures: pd.DataFrame, known: Places) -> set[str]:
     """Give the ids of figures, by country, from which a small count could be worked out."""
     rows = tables.rows(figures)
-    return _telling((row.Index, speaks_from(row), int(row.people), _codes(row.country_iso3)) for row in rows)
+    return _telling(((row.Index, speaks_from(row), int(row.people), _codes(row.country_iso3)) for row in rows), known)
 
 
-def telling_movements(movements: pd.DataFrame) -> set[str]:
+def telling_movements(movements: pd.DataFrame, known: Places) -> set[str]:
     """Give the ids of movements from which a small one could be worked out: those that include both of its ends."""
     by_day: dict[Any, list[tuple[str, int, Relative, Relative]]] = defaultdict(list)
     for row in tables.rows(movements):
@@ -82,11 +112,11 @@ def telling_movements(movements: pd.DataFrame) -> set[str]:
         for small, count, origin, destination in rows
         if is_small(count)
         for name, _, begins, ends in rows
-        if name != small and _around(begins, origin) and _around(ends, destination)
+        if name != small and known.around(begins, origin) and known.around(ends, destination)
     }
 
 
-def _telling(rows: Iterable[tuple[Any, dt.date, int, Relative]]) -> set[str]:
+def _telling(rows: Iterable[tuple[Any, dt.date, int, Relative]], known: Places) -> set[str]:
     by_day: dict[dt.date, list[tuple[str, int, Relative]]] = defaultdict(list)
     for name, day, people, place in rows:
         by_day[day].append((str(name), people, place))
@@ -96,19 +126,12 @@ def _telling(rows: Iterable[tuple[Any, dt.date, int, Relative]]) -> set[str]:
         for small, count, place in day
         if is_small(count)
         for name, _, other in day
-        if name != small and _around(other, place)
+        if name != small and known.around(other, place)
     }
 
 
 def _codes(text: str) -> Relative:
     return tuple(sorted(code for code in str(text).split(";") if code))
-
-
-def _around(place: Relative, inner: Relative) -> bool:
-    """Whether a place includes another, or may: of one without a code nobody knows what it includes."""
-    if not place or not inner or COUNTRY in place:
-        return True
-    return any(one.startswith(code) for code in place for one in inner)
 
 
 def finer_figures(figures: pd.DataFrame) -> set[str]:

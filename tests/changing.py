@@ -6,14 +6,17 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from mapper.intake import disk, log, start
+from mapper.intake.content import pieces
 from mapper.sources import package as packages
 from mapper.sources import pending
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from typing import BinaryIO
 
     from mapper.intake.book import Book
+    from mapper.intake.content import Content
 
 AT = "2026-01-31T08:00:00Z"
 
@@ -79,13 +82,18 @@ class Failing(disk.Disk):
         self._call()
         super().make(folder)
 
-    def write(self, file: Path, content: bytes) -> None:
+    def write(self, file: Path, content: Content) -> None:
         try:
             self._call()
         except BaseException:
-            file.write_bytes(content[: len(content) // 2])
+            whole = b"".join(pieces(content))
+            file.write_bytes(whole[: len(whole) // 2])
             raise
         super().write(file, content)
+
+    def put(self, stream: BinaryIO, piece: bytes) -> None:
+        self._call()
+        super().put(stream, piece)
 
     def move(self, file: Path, place: Path) -> None:
         self._call()

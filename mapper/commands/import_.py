@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mapper import errors, terminal
-from mapper.commands import options, plans
+from mapper.commands import counter, options, plans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,38 +74,42 @@ def import_(
     folder = book.find(into)
     moment = log.moment(at)
     said = {"source_id": source, "publisher": publisher, "sensitivity": sensitivity, "licence": licence}
-    asked = kinds.Asked(
-        file,
-        moment[: len("YYYY-MM-DD")],
-        boundaries,
-        {part: text for part, text in {**said, "affiliation": affiliation}.items() if text},
-        sheet,
-        holds,
-        [options.pair(one) for one in map_ or []],
-        [options.pair(one) for one in set_ or []],
-        [options.pair(one) for one in value or []],
-        dates,
-        again,
-        military_points,
-    )
     read = book.Book(folder)
-    ready = kinds.ready(kind, asked, read)
+    shown = counter.Counter(file)
+    with shown:
+        asked = kinds.Asked(
+            file,
+            moment[: len("YYYY-MM-DD")],
+            boundaries,
+            {part: text for part, text in {**said, "affiliation": affiliation}.items() if text},
+            sheet,
+            holds,
+            [options.pair(one) for one in map_ or []],
+            [options.pair(one) for one in set_ or []],
+            [options.pair(one) for one in value or []],
+            dates,
+            again=again,
+            military=military_points,
+            tell=shown.tell,
+        )
+        ready = kinds.ready(kind, asked, read)
     if ready.shown:
         plans.show_mapping(ready.shown, ready.left_out, kept=ready.confirmed)
-    planned = importing.plan(ready.task, read)
     untold = not (ready.shown and ready.left_out)
-    if dry_run:
-        place = plan or Path(f"{plain.named(file.name)}.plan.csv")
-        _write(planned, place)
-        plans.show(planned, done=False, left_out=untold)
-        terminal.print_lines([f"Nothing was changed. The whole plan: {place}"])
-        return
-    _refuse_unsaid(planned)
-    if not (ready.confirmed or ready.by_itself or yes):
+    if dry_run or not (ready.confirmed or ready.by_itself or yes):
+        with shown:
+            planned = importing.plan(ready.task, read)
+        if dry_run:
+            place = plan or Path(f"{plain.named(file.name)}.plan.csv")
+            _write(planned, place)
+            plans.show(planned, done=False, left_out=untold)
+            terminal.print_lines([f"Nothing was changed. The whole plan: {place}"])
+            return
+        _refuse_unsaid(planned)
         _confirm(planned)
-    done, entry = importing.carry_out(
-        ready.task, folder, who=options.who(by) if any(one.changes for one in planned) else by, at=moment
-    )
+    name = options.who(by) if options.asks() else lambda: options.who(by)
+    with shown:
+        done, entry = importing.carry_out(ready.task, folder, who=name, at=moment, accept=_refuse_unsaid)
     plans.show(done, done=entry is not None, left_out=untold)
     if entry is None:
         terminal.print_lines(["Nothing was changed."])
@@ -120,10 +124,8 @@ def _write(planned: Sequence[Plan], place: Path) -> None:
     from mapper.outputs.exports import delimited  # noqa: PLC0415 -- keeps `mapper --help` fast
 
     with write.staged(place.parent) as stage:
-        write.write_bytes(
-            stage / place.name,
-            delimited.csv_text([row for one in planned for row in one.records()], columns.COLUMNS).encode(),
-        )
+        rows = (row for one in planned for row in one.records())
+        write.write_pieces(stage / place.name, delimited.csv_pieces(rows, columns.COLUMNS))
 
 
 def _refuse_unsaid(planned: Sequence[Plan]) -> None:

@@ -10,13 +10,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mapper.intake.matches import Question
-    from mapper.intake.plan import Plan
+    from mapper.intake.plan import Outcome, Plan
 
 SOURCES: Final = 4
 ROWS: Final = 30
 """So many are shown; all of them are in the file of a plan."""
 
-ORDER: Final = {"refused": 0, "changed": 1, "new": 2, "same": 3}
+ORDER: Final[tuple[Outcome, ...]] = ("refused", "changed", "new")
+"""What a person should look at first."""
+
 COLUMNS: Final = ("row", "outcome", "place", "matched", "says", "reason")
 
 
@@ -43,12 +45,12 @@ def show(plans: Iterable[Plan], *, done: bool, left_out: bool = False) -> None:
             terminal.print_lines([f"Sources {'added' if done else 'to add'}: {named}{rest}."])
         if left_out and plan.left_out:
             terminal.print_lines([f"Not taken over: {', '.join(plan.left_out)}."])
-        listed = sorted(plan.records(), key=lambda row: ORDER[row["outcome"]])
-        shown = [{**row, "row": str(row["row"])} for row in listed if row["outcome"] != "same"][:ROWS]
-        if shown:
-            terminal.print_rows(shown, COLUMNS, form="table")
-        if len(shown) < len(listed):
-            terminal.print_lines([f"{len(listed) - len(shown):,} more rows are not shown here."])
+        rows = [row for outcome in ORDER for row in plan.first[outcome]][:ROWS]
+        if rows:
+            listed = [{**record, "row": str(record["row"])} for record in map(plan.record, rows)]
+            terminal.print_rows(listed, COLUMNS, form="table")
+        if len(rows) < len(plan.rows):
+            terminal.print_lines([f"{len(plan.rows) - len(rows):,} more rows are not shown here."])
 
 
 def show_question(question: Question, number: int, count: int) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mapper.intake import planner
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 
@@ -31,3 +33,5 @@ class Asked:
     """Whether what was corrected or withdrawn since counts again."""
     military: bool = False
     """Whether points of a military kind are taken, as parts of their townships."""
+    tell: Callable[[str, int], None] = planner.untold
+    """Is told what is being done, and at which row it is."""

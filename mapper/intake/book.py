@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper import errors
+from mapper.intake.ledger import Ledger
 from mapper.sources import country, files, pending, rows
 from mapper.sources import package as packages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from mapper.intake.content import Content
+
 
 Cells = dict[str, str]
 """One row of a table, by column."""
@@ -76,12 +80,13 @@ class Book:
     def __init__(self, folder: Path) -> None:
         """Read the package, which must be sound: raises :class:`errors.DataError` with what is wrong in it."""
         self.folder = folder
-        self.package = packages.open_package(folder)
+        self.package = packages.open_package(folder, statements=False)
         self.described: dict[str, Any] = pending.steadily(folder, lambda new: packages.descriptor(folder, new))
         file = str(folder / packages.DESCRIPTOR)
         self.country = country.declared(self.described, file=file)
         self.schemas = country.suited(packages.standard(), self.country)
         self._tables: dict[str, Table] = {}
+        self._ledgers: dict[str, Ledger] = {}
         self._new: list[str] = []
 
     def table(self, name: str) -> Table:
@@ -96,26 +101,52 @@ class Book:
             self._new.append(name)
             return Table(f"{name}.csv", [column["name"] for column in self.schemas[name]["fields"]], [], b"")
         path = paths[name]
-        place = pending.instead(self.folder).get(path, self.folder / path)
+        place = self.place(path)
         header, listed = files.read_text_table(place, name=str(self.folder / path))
         return Table(path, header, [cells for _, cells in listed], files.read_whole(place))
 
+    def ledger(self, name: str) -> Ledger:
+        """Give a table of statements, which may be larger than memory, by its name in the descriptor."""
+        if name not in self._ledgers:
+            paths = {item["name"]: item["path"] for item in self.described["resources"]}
+            path = paths.get(name, f"{name}.csv")
+            shown = str(self.folder / path)
+            place = self.place(path) if name in paths else None
+            header = [column["name"] for column in self.schemas[name]["fields"]]
+            if place is None:
+                self._new.append(name)
+            else:
+                with files.reading(place, name=shown, limit=files.STREAM_LIMIT) as stream:
+                    header = rows.header(stream, name=shown)
+            self._ledgers[name] = Ledger(name, path, header, place, shown=shown)
+        return self._ledgers[name]
+
+    def place(self, name: str) -> Path:
+        """Give where a file of the package is to be read."""
+        return pending.instead(self.folder).get(name, self.folder / name)
+
     def read_beside(self, name: str) -> bytes | None:
         """Give a file of the package that is no table, such as its log; ``None`` where it has none."""
-        place = pending.instead(self.folder).get(name, self.folder / name)
+        place = self.place(name)
         return files.read_whole(place) if place.is_file() else None
 
-    def contents(self) -> dict[str, bytes]:
+    def contents(self) -> dict[str, Content]:
         """Give the files that differ from those on the disk, by name: tables, and the descriptor of new ones."""
-        changed = {table.path: table.content() for table in self._tables.values() if table.added or table.rewritten}
-        begun = [name for name in self._new if self._tables[name].path in changed]
+        changed: dict[str, Content] = {
+            table.path: table.content() for table in self._tables.values() if table.added or table.rewritten
+        }
+        changed |= {ledger.path: ledger.content() for ledger in self._ledgers.values() if ledger.touched}
+        begun = [name for name in self._new if self._path(name) in changed]
         if begun:
             described = {**self.described, "resources": [*self.described["resources"], *map(self._resource, begun)]}
             changed[packages.DESCRIPTOR] = as_json(described)
         return changed
 
+    def _path(self, name: str) -> str:
+        return (self._ledgers.get(name) or self._tables[name]).path
+
     def _resource(self, name: str) -> dict[str, Any]:
-        return resource(name, self._tables[name].path, self.schemas[name])
+        return resource(name, self._path(name), self.schemas[name])
 
 
 def resource(name: str, path: str, schema: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from mapper import errors
+from mapper.intake import content as contents_of
 from mapper.intake import disk as disks
 from mapper.intake import log
 from mapper.intake.book import Book
+from mapper.intake.content import Pieces
 from mapper.sources import files, pending
 from mapper.sources import package as packages
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from mapper.intake.content import Content
     from mapper.intake.disk import Disk
 
 MAPPINGS: Final = "mappings.json"
@@ -28,7 +30,7 @@ WHAT: Final = "what.json"
 
 def make(
     folder: Path,
-    prepare: Callable[[Book], tuple[Mapping[str, bytes], log.Entry] | None],
+    prepare: Callable[[Book], tuple[Mapping[str, Content], log.Entry] | None],
     *,
     disk: Disk | None = None,
 ) -> log.Entry | None:
@@ -45,14 +47,17 @@ def make(
         asked = prepare(book)
         if asked is None:
             return None
-        before = {name: book.read_beside(name) for name in asked[0]}
-        changed = {name: content for name, content in asked[0].items() if before[name] != content}
+        changed = {
+            name: content
+            for name, content in asked[0].items()
+            if isinstance(content, Pieces) or book.read_beside(name) != content
+        }
         if not changed:
             return None
         raw = book.read_beside(pending.LOG)
         number = max((entry.entry for entry in _log(folder, raw)), default=0) + 1
         entry = replace(asked[1], entry=number)
-        kept = _kept(number, {name: before[name] for name in changed}, changed)
+        kept = _kept(number, changed, book)
         _commit(folder, {**kept, **changed, pending.LOG: log.added(raw, entry)}, used)
         return entry
 
@@ -61,18 +66,31 @@ def _log(folder: Path, raw: bytes | None) -> list[log.Entry]:
     return log.read(raw, file=str(folder / pending.LOG))
 
 
-def _commit(folder: Path, contents: Mapping[str, bytes | None], disk: Disk) -> None:
-    disks.commit(folder, contents, disk=disk, check=lambda new: packages.open_package(folder, instead=new))
+def _commit(folder: Path, contents: Mapping[str, Content | None], disk: Disk) -> None:
+    def check(new: Mapping[str, Path]) -> None:
+        packages.open_package(folder, instead=new, statements=False)
+
+    disks.commit(folder, contents, disk=disk, check=check)
 
 
-def _kept(number: int, before: Mapping[str, bytes | None], after: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Give what undoing a change needs: the files as they were, and what they must be for it."""
+def _kept(number: int, changed: Mapping[str, Content], book: Book) -> dict[str, Content]:
+    """Give what undoing a change needs: how each file was, and what it must be for it.
+
+    Of a file that was only added to nothing is kept but its length before.
+    """
     place = f"{pending.FOLDER}/{disks.UNDO}/{number:06}"
-    what = {
-        name: {"was": None if before[name] is None else str(position), "is": digest(after[name])}
-        for position, name in enumerate(before)
-    }
-    contents = {f"{place}/{position}": old for position, old in enumerate(before.values()) if old is not None}
+    contents: dict[str, Content] = {}
+    what: dict[str, dict[str, str | int | None]] = {}
+    for position, (name, content) in enumerate(changed.items()):
+        old = book.place(name)
+        if isinstance(content, Pieces) and content.begins is not None:
+            what[name] = {"first": content.begins}
+        elif old.is_file():
+            what[name] = {"was": str(position)}
+            contents[f"{place}/{position}"] = contents_of.of(old)
+        else:
+            what[name] = {"was": None}
+        what[name]["is"] = contents_of.digest(content)
     return {**contents, f"{place}/{WHAT}": json.dumps(what, indent=1).encode()}
 
 
@@ -97,28 +115,26 @@ def undo(folder: Path, *, who: str, at: str, disk: Disk | None = None) -> tuple[
         return last, entry
 
 
-def _as_before(folder: Path, entry: log.Entry) -> dict[str, bytes | None]:
+def _as_before(folder: Path, entry: log.Entry) -> dict[str, Content | None]:
     place = folder / pending.FOLDER / disks.UNDO / f"{entry.entry:06}"
     if not (place / WHAT).is_file():
         raise errors.UsageError(
             f"{folder}: what undoing change {entry.entry} ({entry.action}, {entry.at}) needs is no longer kept; "
             f"the last {disks.UNDOS} changes are. Correct the tables by hand, or take an earlier copy of the package."
         )
-    contents: dict[str, bytes | None] = {}
     what: Any = files.read_json(place / WHAT)
-    if not all(pending.sound(name, one["was"]) for name, one in what.items()):
+    if not all(pending.sound(name, one.get("was")) for name, one in what.items()):
         raise errors.fault(place / WHAT, "names files outside the package", "Take an earlier copy of the package")
+    contents: dict[str, Content | None] = {}
     for name, one in what.items():
-        found = files.read_whole(folder / name) if (folder / name).is_file() else b""
-        if digest(found) != one["is"]:
+        file = folder / name
+        if (contents_of.digest(contents_of.of(file)) if file.is_file() else "") != one["is"]:
             raise errors.UsageError(
-                f"{folder / name} has been changed since change {entry.entry} ({entry.action}, {entry.at}), and "
+                f"{file} has been changed since change {entry.entry} ({entry.action}, {entry.at}), and "
                 "undoing it would lose that. Correct the table by hand instead."
             )
-        contents[name] = None if one["was"] is None else files.read_whole(place / one["was"])
+        if "first" in one:
+            contents[name] = contents_of.of(file, most=int(one["first"]))
+        else:
+            contents[name] = None if one["was"] is None else contents_of.of(place / one["was"])
     return contents
-
-
-def digest(content: bytes) -> str:
-    """Give the SHA-256 of bytes, in hexadecimal digits."""
-    return hashlib.sha256(content).hexdigest()

@@ -16,11 +16,16 @@ from typing import TYPE_CHECKING, Final
 import filelock
 
 from mapper import errors
+from mapper.intake import content as contents_of
+from mapper.outputs import write
 from mapper.sources import pending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
+    from typing import BinaryIO
+
+    from mapper.intake.content import Content
 
 LOCK: Final = "lock"
 HOLDER: Final = "holder"
@@ -36,12 +41,17 @@ class Disk:
         """Make a folder, with those above it."""
         folder.mkdir(parents=True, exist_ok=True)
 
-    def write(self, file: Path, content: bytes) -> None:
+    def write(self, file: Path, content: Content) -> None:
         """Write a file, and wait until it is on the disk."""
         with file.open("wb") as stream:
-            stream.write(content)
+            for piece in contents_of.pieces(content):
+                self.put(stream, piece)
             stream.flush()
             os.fsync(stream.fileno())
+
+    def put(self, stream: BinaryIO, piece: bytes) -> None:
+        """Write a piece of a file."""
+        stream.write(piece)
 
     def move(self, file: Path, place: Path) -> None:
         """Move a file to its place, over what is there."""
@@ -100,7 +110,7 @@ def _holder(work: Path) -> str:
 
 def commit(
     folder: Path,
-    contents: Mapping[str, bytes | None],
+    contents: Mapping[str, Content | None],
     *,
     disk: Disk,
     check: Callable[[Mapping[str, Path]], object] = lambda _: None,
@@ -130,10 +140,11 @@ def commit(
         check({name: beside / number for name, number in numbers.items() if number is not None})
         journal = work / pending.JOURNAL
         disk.write(journal.with_suffix(".new"), json.dumps({"files": numbers}, indent=1).encode())
-        disk.move(journal.with_suffix(".new"), journal)
-        counts = True
-        disk.settle(work)
-        finish(folder, disk)
+        with write.uninterrupted():  # from here on the change counts, and what it needs must not be cleaned away
+            disk.move(journal.with_suffix(".new"), journal)
+            counts = True
+            disk.settle(work)
+            finish(folder, disk)
     except OSError as error:
         if counts:
             raise _unfinished(folder, error) from error

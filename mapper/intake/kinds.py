@@ -9,7 +9,7 @@ from mapper import errors
 from mapper.intake import change, importing, kinds_feeds, kinds_shapes, mappings, planner
 from mapper.intake.asked import Asked
 from mapper.matching import points
-from mapper.sources import envelopes, files, plain, sheets, table, townships, ucdp, unhcr
+from mapper.sources import envelopes, plain, streams, table, townships, ucdp, unhcr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,13 +45,12 @@ def given(asked: Asked, book: Book) -> planner.Given:
     areas = None
     if asked.boundaries is not None:
         areas = points.areas(townships.read_boundaries(asked.boundaries, list(book.package.townships.index)))
-    return planner.Given(asked.day, areas, dict(asked.credit), again=asked.again)
+    return planner.Given(asked.day, areas, dict(asked.credit), again=asked.again, tell=asked.tell)
 
 
 def _table(asked: Asked, book: Book) -> Ready:
-    sheet = sheets.read(asked.file, sheet=asked.sheet)
-    what = asked.holds
-    guessed = mappings.guess(sheet, what)
+    sheet = streams.read(asked.file, sheet=asked.sheet)
+    guessed = mappings.guess(sheet, asked.holds, tell=asked.tell)
     before = mappings.kept(book, sheet.header, guessed.table)
     mapping = mappings.changed(
         before or guessed,
@@ -67,7 +66,7 @@ def _table(asked: Asked, book: Book) -> Ready:
 
 
 def _ready(
-    kind: str, asked: Asked, book: Book, sheet: sheets.Sheet, mapping: TableMapping, *, confirmed: bool
+    kind: str, asked: Asked, book: Book, sheet: streams.Tabular, mapping: TableMapping, *, confirmed: bool
 ) -> Ready:
     """Make the task of a table that is read by a mapping, which is kept in the package once it was carried out."""
 
@@ -93,8 +92,8 @@ def _ucdp(asked: Asked, book: Book) -> Ready:
             "UCDP gives points: name real township polygons with --boundaries, since the schematic ones would put 3 of "
             "10 points into the wrong township."
         )
-    raw = files.read_whole(asked.file)
-    found = ucdp.harvest(raw, plain.named(asked.file), country=book.country.name)
+    read = streams.text(asked.file, unheaded=ucdp.unheaded, shown=plain.named(asked.file))
+    found = ucdp.harvest(read, country=book.country.name)
     task = importing.Task("import ucdp", str(asked.file), lambda _: (found,), given(asked, book))
     return Ready(task, left_out=found.left_out)
 

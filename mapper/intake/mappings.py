@@ -15,10 +15,10 @@ from mapper.sources import days
 from mapper.sources.table import TableMapping, Vocabulary, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from mapper.intake.book import Book
-    from mapper.sources.sheets import Sheet
+    from mapper.sources.streams import Tabular
 
 REPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "pcode": ("pcode", "township_pcode", "ts_pcode", "adm3_pcode", "admin3pcode", "code", "place code"),
@@ -93,7 +93,7 @@ def vocabulary(book: Book, table: str) -> Vocabulary:
     return Vocabulary(words, holders, {row["actor_id"]: row["kind"] for row in book.table("actors").rows})
 
 
-def guess(sheet: Sheet, what: str) -> TableMapping:
+def guess(sheet: Tabular, what: str, *, tell: Callable[[str, int], None] | None = None) -> TableMapping:
     """Guess a mapping from the names of the columns, and the order of day and month from the dates."""
     if what not in TABLES:
         raise errors.UsageError(
@@ -102,13 +102,20 @@ def guess(sheet: Sheet, what: str) -> TableMapping:
     table, known = TABLES[what]
     found = columns.guess(sheet.header, known)
     fixed = {part: word for part, word in ASSUMED[table].items() if part not in found}
-    dated = (cells[found[part]] for _, cells in sheet.rows for part in ("date", "published") if part in found)
-    return TableMapping(table, found, fixed, dates=days.order_of(dated))
+    dated = [found[part] for part in ("date", "published") if part in found]
+
+    def texts() -> Iterator[str]:
+        for count, (_, cells) in enumerate(sheet.rows):
+            if tell is not None and count % 10_000 == 0:
+                tell("reading the dates", count)
+            yield from (cells[column] for column in dated)
+
+    return TableMapping(table, found, fixed, dates=days.order_of(texts()) if dated else None)
 
 
 def changed(
     mapping: TableMapping,
-    sheet: Sheet,
+    sheet: Tabular,
     *,
     maps: Iterable[tuple[str, str]] = (),
     fixed: Iterable[tuple[str, str]] = (),
@@ -144,7 +151,7 @@ def changed(
     return replace(mapping, columns=found, fixed=stands, values=words, dates=order, source=said)
 
 
-def refuse_incomplete(mapping: TableMapping, sheet: Sheet, *, drawn: bool = False) -> None:
+def refuse_incomplete(mapping: TableMapping, sheet: Tabular, *, drawn: bool = False) -> None:
     """Refuse a mapping that cannot give a row; says which columns there are. What is ``drawn`` has its place so."""
     missing = [part for part in NEEDED[mapping.table] if part not in mapping.columns and part not in mapping.fixed]
     placed = any(part in mapping.columns for part in ("pcode", "township", "lon")) or "level" in mapping.columns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mapper.intake import change, log
 
@@ -12,8 +12,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mapper.intake.book import Book
+    from mapper.intake.content import Content
     from mapper.intake.plan import Plan
     from mapper.matching.names import Candidate
+
+
+ROWS: Final = 5
+"""Rows of a name that are told."""
+
+MOST: Final = 10_000
+"""Names that are asked for at once, more than anybody answers."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +32,7 @@ class Question:
     reason: str
     candidates: tuple[Candidate, ...]
     rows: tuple[int, ...]
-    """Where the file has it."""
+    """Where the file has it, the first few."""
 
 
 def questions(plans: Iterable[Plan]) -> list[Question]:
@@ -38,9 +46,12 @@ def questions(plans: Iterable[Plan]) -> list[Question]:
         match = row.match
         if match is None or match.pcode or not row.place or not match.candidates or _several(match.candidates):
             continue
+        if len(found) >= MOST:
+            break
         before = found.get(row.place)
-        rows = (*(before.rows if before else ()), row.number)
-        found[row.place] = Question(row.place, match.reason, match.candidates, rows)
+        rows = () if before is None else before.rows
+        if len(rows) < ROWS:
+            found[row.place] = Question(row.place, match.reason, match.candidates, (*rows, row.number))
     return list(found.values())
 
 
@@ -53,7 +64,7 @@ def _several(candidates: Iterable[Candidate]) -> bool:
 def keep(folder: Path, answers: Mapping[str, str], *, file: str, who: str, at: str) -> log.Entry | None:
     """Keep names as aliases of townships, by P-code, in one change; those that the package has already are left."""
 
-    def prepare(book: Book) -> tuple[Mapping[str, bytes], log.Entry] | None:
+    def prepare(book: Book) -> tuple[Mapping[str, Content], log.Entry] | None:
         table = book.table("aliases")
         there = {(row["pcode"], row["alias"]) for row in table.rows}
         added = {name: pcode for name, pcode in answers.items() if (pcode, name) not in there}

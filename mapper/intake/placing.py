@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -15,38 +17,54 @@ if TYPE_CHECKING:
     from mapper.intake.book import Cells
     from mapper.matching import names
     from mapper.matching.points import Areas
-    from mapper.sources.harvest import Item, Place
-
+    from mapper.sources.harvest import Place
 
 WIDE: Final = ("country", "area", "region_group", "township_group")
 """Levels of places that have no code to look up."""
 
-
-def located(items: Sequence[Item], areas: Areas | None) -> list[int]:
-    """Look all points up at once; ``OUTSIDE`` where there is none to look up."""
-    found = np.full(len(items), OUTSIDE, dtype=np.int32)
-    asked = [n for n, item in enumerate(items) if item.place is not None and _has_point(item.place)]
-    if areas is not None and asked:
-        places = [items[n].place for n in asked]
-        lon = np.array([place.lon for place in places if place is not None], dtype=float)
-        lat = np.array([place.lat for place in places if place is not None], dtype=float)
-        found[asked] = areas.locate(lon, lat)
-    return [int(number) for number in found]
+REMEMBERED: Final = 50_000
+"""So many different places are remembered."""
 
 
-def _has_point(place: Place) -> bool:
+class Placer:
+    """Puts places into a package's townships; what many rows have in common it looks up once."""
+
+    def __init__(self, gazetteer: names.Gazetteer, areas: Areas | None) -> None:
+        """``areas`` are real polygons to place points by."""
+        self._gazetteer, self._areas = gazetteer, areas
+        self._match = functools.lru_cache(REMEMBERED)(self._look_up)
+
+    def matches(self, places: Sequence[Place | None]) -> list[Match | None]:
+        """Match places, all points among them at once; ``None`` where there is nothing to look up."""
+        return [
+            None
+            if place is None or place.level in WIDE
+            else self._match(replace(place, lon=None, lat=None), has_point(place), number)
+            for place, number in zip(places, self._located(places), strict=True)
+        ]
+
+    def _located(self, places: Sequence[Place | None]) -> list[int]:
+        """Look the points up; ``OUTSIDE`` where there is none to look up."""
+        found = np.full(len(places), OUTSIDE, dtype=np.int32)
+        asked = [n for n, place in enumerate(places) if place is not None and has_point(place)]
+        if self._areas is not None and asked:
+            points = [(place.lon, place.lat) for place in places if place is not None and has_point(place)]
+            lon, lat = np.array(points, dtype=float).T
+            found[asked] = self._areas.locate(lon, lat)
+        return [int(number) for number in found]
+
+    def _look_up(self, place: Place, pointed: bool, number: int) -> Match:  # noqa: FBT001 -- part of a key
+        """Match a place without its point; ``number`` is of the polygon in which that lies, if it is ``pointed``."""
+        if place.level in ("state", "district"):
+            return _wider(place, self._gazetteer)
+        if pointed:
+            return _of_point(place, self._gazetteer, number, self._areas)
+        return self._gazetteer.match(code=place.code, name=place.name, state=place.state)
+
+
+def has_point(place: Place) -> bool:
+    """Whether a place is to be looked up by its point."""
     return place.level == "township" and not place.code and place.lon is not None and place.lat is not None
-
-
-def matched(place: Place | None, gazetteer: names.Gazetteer, number: int, areas: Areas | None) -> Match | None:
-    """Match one place; ``number`` is what :func:`located` found for its point."""
-    if place is None or place.level in WIDE:
-        return None
-    if place.level in ("state", "district"):
-        return _wider(place, gazetteer)
-    if _has_point(place):
-        return _of_point(place, gazetteer, number, areas)
-    return gazetteer.match(code=place.code, name=place.name, state=place.state)
 
 
 def _of_point(place: Place, gazetteer: names.Gazetteer, number: int, areas: Areas | None) -> Match:

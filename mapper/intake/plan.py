@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from mapper import errors
+from mapper.errors import Fault
+from mapper.intake import spool
+from mapper.matching.names import Candidate, Match
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from mapper.errors import Fault
     from mapper.intake.book import Cells
-    from mapper.matching.names import Match
 
 Outcome = Literal["new", "same", "changed", "refused"]
 
@@ -29,6 +30,9 @@ SAID: Final = {
     "events": ("date_from", "date_to", "kind", "sides", "deaths_best", "source_id"),
 }
 """What a row says in short, by table."""
+
+SHOWN: Final = 30
+"""So many rows of each outcome are at hand to be shown; all of them are in the plan."""
 
 
 @dataclass(slots=True)
@@ -63,6 +67,53 @@ def _short(fault: Fault) -> str:
     return f"{column}{value}{fault.problem}. {fault.remedy}."
 
 
+class Rows:
+    """The rows of a plan in the order of the file, few or many millions; what memory cannot hold is on the disk."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._records = spool.Records()
+        self._count = 0
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Add rows at the end."""
+        plain = [_plain(row) for row in rows]
+        self._count += len(plain)
+        self._records.add(plain)
+
+    def __len__(self) -> int:
+        """Count them."""
+        return self._count
+
+    def __getitem__(self, position: int) -> Row:
+        """Give one, counted from 0; those before it are gone through."""
+        for count, row in enumerate(self):
+            if count == position:
+                return row
+        raise IndexError(position)
+
+    def __iter__(self) -> Iterator[Row]:
+        """Go through them, as often as one likes."""
+        for listed in self._records:
+            yield from map(_row, listed)
+
+
+def _plain(row: Row) -> tuple[Any, ...]:
+    match = row.match
+    told = None if match is None else (match.pcode, match.how, match.reason, [astuple(c) for c in match.candidates])
+    faults = [astuple(fault) for fault in row.faults]
+    return (row.number, row.outcome, row.cells, row.place, told, faults, row.replaces, row.like)
+
+
+def _row(plain: tuple[Any, ...]) -> Row:
+    number, outcome, cells, place, told, faults, *rest = plain
+    match = None
+    if told is not None:
+        pcode, how, reason, candidates = told
+        match = Match(pcode, how, reason, tuple(Candidate(*one) for one in candidates))
+    return Row(number, outcome, cells, place, match, tuple(Fault(*one) for one in faults), *rest)
+
+
 @dataclass
 class Plan:
     """What an import would do to one table, and to the table of sources."""
@@ -71,38 +122,48 @@ class Plan:
     table: str
     key: str
     """The table's column of ids."""
-    rows: list[Row]
+    rows: Rows = field(default_factory=Rows)
     sources: list[Cells] = field(default_factory=list)
     """Sources that it adds."""
     left_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    counts: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(OUTCOMES, 0))
+    """How many rows there are of each outcome, in a fixed order."""
+    first: dict[Outcome, list[Row]] = field(default_factory=lambda: {outcome: [] for outcome in OUTCOMES})
+    """The first rows of each outcome."""
 
-    @property
-    def counts(self) -> dict[Outcome, int]:
-        """How many rows there are of each outcome, in a fixed order."""
-        found = Counter(row.outcome for row in self.rows)
-        return {outcome: found[outcome] for outcome in OUTCOMES}
+    def add(self, rows: list[Row]) -> None:
+        """Add rows in the order of the file."""
+        self.rows.add(rows)
+        for outcome, count in Counter(row.outcome for row in rows).items():
+            self.counts[outcome] += count
+        for row in rows:
+            if len(self.first[row.outcome]) < SHOWN:
+                self.first[row.outcome].append(row)
 
     @property
     def changes(self) -> bool:
         """Whether it would change anything."""
-        return any(row.outcome in ("new", "changed") for row in self.rows)
+        return bool(self.counts["new"] or self.counts["changed"])
 
     def records(self) -> Iterator[dict[str, Any]]:
         """Give the plan as rows of ``COLUMNS``."""
-        for row in self.rows:
-            match = row.match
-            yield {
-                "row": row.number,
-                "outcome": row.outcome,
-                "table": self.table,
-                "id": row.cells.get(self.key, ""),
-                "place": row.place,
-                "pcode": row.cells.get("pcode", ""),
-                "matched": match.how if match is not None and match.pcode else "",
-                "reason": row.reason,
-                "says": "; ".join(row.cells[part] for part in SAID[self.table] if row.cells.get(part)),
-            }
+        return map(self.record, self.rows)
+
+    def record(self, row: Row) -> dict[str, Any]:
+        """Give one of its rows as a row of ``COLUMNS``."""
+        match = row.match
+        return {
+            "row": row.number,
+            "outcome": row.outcome,
+            "table": self.table,
+            "id": row.cells.get(self.key, ""),
+            "place": row.place,
+            "pcode": row.cells.get("pcode", ""),
+            "matched": match.how if match is not None and match.pcode else "",
+            "reason": row.reason,
+            "says": "; ".join(row.cells[part] for part in SAID[self.table] if row.cells.get(part)),
+        }
 
     def refused(self) -> list[Fault]:
         """Give every fault of the rows that are refused."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from mapper import errors
 from mapper.sources import package as packages
 
 if TYPE_CHECKING:
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 FILLED: Final = {"affiliation": "unclassified", "licence": "facts-cited", "title_kind": "descriptive"}
 """What a source has unless something else is said of it; how sensitive it is must be said."""
+
+SAME: Final = (("url",), ("publisher", "url", "title", "published"))
+"""What two sources have in common that are one: their address, or all of these where there is none."""
+
+MOST: Final = 50_000
+"""Different sources that the rows of one file may name."""
 
 PRECISION: Final = {4: "year", 7: "month", 10: "day"}
 """Of a date of publication, by its length."""
@@ -35,26 +42,51 @@ class Sources:
         self._name = PurePath(harvest.name).name
         self._rows = [*book.table("sources").rows, *beside]
         self._ids = {row["source_id"] for row in self._rows}
+        self._alike: dict[tuple[str, ...], str] = {}
+        for row in self._rows:
+            self._remember(row)
+        self._next: dict[str, int] = {}
+        self._keys: keys.Keys = {}
+        self._told: dict[tuple[tuple[str, str], ...], str] = {}
         self.added: list[Cells] = []
 
     def source(self, of_row: Mapping[str, str]) -> str:
-        """Give the id of a row's source: the page that the row names, or the file as a whole."""
+        """Give the id of a row's source: the page that the row names, or the file as a whole.
+
+        Raises :class:`errors.DataError` where the rows name more sources than any list of sources has.
+        """
+        said = tuple(of_row.items())
+        if said not in self._told:
+            if len(self._told) >= MOST:
+                problem = f"names more than {MOST:,} different sources"
+                remedy = "Is a column with something else taken for their address? Leave it out with --map url=-"
+                raise errors.fault(self._name, problem, remedy)
+            self._told[said] = self._of_row(of_row)
+        return self._told[said]
+
+    def _of_row(self, of_row: Mapping[str, str]) -> str:
         own = {part: " ".join(text.split()) for part, text in of_row.items() if text.strip()}
         if own.get("url") or own.get("publisher"):
             return self._found({**self._file, "source_id": "", "title": "", "url": "", "publisher": "", **own})
         return self._found(self._file)
 
+    def _remember(self, row: Cells) -> None:
+        """Know a source by its address, and by what else tells it."""
+        for same in SAME:
+            if row[same[0]]:
+                self._alike.setdefault((*same, *(row[part] for part in same)), row["source_id"])
+
     def _found(self, wanted: Mapping[str, str]) -> str:
         if wanted.get("source_id") in self._ids:
             return wanted["source_id"]
         made = self._completed(wanted)
-        same = ("url",) if made["url"] else ("url", "publisher", "title", "published")
-        for row in self._rows:
-            if not wanted.get("source_id") and all(row[part] == made[part] for part in same):
-                return row["source_id"]
+        same = SAME[0] if made["url"] else SAME[1]
+        before = self._alike.get((*same, *(made[part] for part in same)))
+        if before is not None and not wanted.get("source_id"):
+            return before
         stem = wanted.get("source_id") or slug(f"{made['publisher']} {made['published'][:7] or 'undated'}")
         made["source_id"] = stem if stem not in self._ids else self._free(stem)
-        self._rows.append(made)
+        self._remember(made)
         self._ids.add(made["source_id"])
         self.added.append(made)
         return made["source_id"]
@@ -79,21 +111,21 @@ class Sources:
         }
 
     def _free(self, stem: str) -> str:
-        number = 2
+        number = self._next.get(stem, 2)
         while f"{stem}-{number}" in self._ids:
             number += 1
+        self._next[stem] = number + 1
         return f"{stem}-{number}"
 
-    def keys(self) -> keys.Keys:
-        """Give what foreign keys may point to: the package's rows, and the sources that are added."""
-        found = {name: self._book.table(name) for name in self._referenced()}
-        frames = {name: pd.DataFrame([*one.rows, *one.added], dtype=str) for name, one in found.items()}
-        frames["sources"] = pd.DataFrame(self._rows, columns=self._book.table("sources").header, dtype=str)
-        return packages.keys_of(frames, self._book.schemas)
-
-    def _referenced(self) -> list[str]:
+    def keys(self, schema: Mapping[str, Any]) -> keys.Keys:
+        """Give what the foreign keys of a table may point to: the package's rows, and the sources that are added."""
         there = {item["name"] for item in self._book.described["resources"]}
-        return [name for name in ("townships", "states", "bases", "licences", "control_reports") if name in there]
+        wanted = {foreign["reference"]["resource"] for foreign in schema.get("foreignKeys", [])} - {"sources"}
+        if not self._keys:
+            found = {name: self._book.table(name) for name in wanted & there}
+            frames = {name: pd.DataFrame([*one.rows, *one.added], dtype=str) for name, one in found.items()}
+            self._keys = packages.keys_of(frames, self._book.schemas)
+        return {**self._keys, ("sources", ("source_id",)): {(name,) for name in self._ids}}
 
 
 def slug(text: str) -> str:

@@ -32,26 +32,49 @@ KEYS: Final = {
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-def check(drafts: list[plan.Row], harvest: Harvest, book: Book, credited: provenance.Sources) -> None:
-    """Hold the rows against the table's own checks, and refuse those with a fault."""
-    table = harvest.table
-    faults: dict[int, list[Fault]] = defaultdict(list)
-    unplaced: set[int] = set()
-    for n, draft in enumerate(drafts):
-        faults[n] += _formulas(draft, harvest)
-        match = draft.match
-        if match is None or match.pcode or table == "events" or draft.cells.get("level") == "region_group":
-            continue
-        unplaced.add(n)
-        faults[n].append(_unplaced(match, draft, harvest))
-    for fault in _by_the_table(drafts, table, book, credited, name=harvest.name):
-        if fault.row in unplaced and fault.column in ("pcode", "township", "pcode+township"):
-            continue  # told already, in words that help
-        own = "+".join(harvest.columns.get(part, part) for part in fault.column.split("+"))
-        faults[fault.row].append(replace(fault, row=drafts[fault.row].number, column=own))
-    for n, listed in faults.items():
-        if listed:
-            drafts[n].outcome, drafts[n].faults = "refused", tuple(listed)
+class Vetter:
+    """Holds the rows of one file against the checks of their table, batch by batch."""
+
+    def __init__(self, harvest: Harvest, book: Book, credited: provenance.Sources) -> None:
+        """Know the table's schema, without the check of its ids: those are told apart with all rows in view."""
+        self._harvest, self._book, self._credited = harvest, book, credited
+        self._schema = {**book.schemas[harvest.table], "primaryKey": []}
+
+    def check(self, drafts: list[plan.Row]) -> None:
+        """Hold rows against the table's own checks, and refuse those with a fault."""
+        harvest = self._harvest
+        faults: dict[int, list[Fault]] = defaultdict(list)
+        unplaced: set[int] = set()
+        for n, draft in enumerate(drafts):
+            faults[n] += _formulas(draft, harvest)
+            match = draft.match
+            if match is None or match.pcode or harvest.table == "events" or draft.cells.get("level") == "region_group":
+                continue
+            unplaced.add(n)
+            faults[n].append(_unplaced(match, draft, harvest))
+        for fault in self._by_the_table(drafts):
+            if fault.row in unplaced and fault.column in ("pcode", "township", "pcode+township"):
+                continue  # told already, in words that help
+            own = "+".join(harvest.columns.get(part, part) for part in fault.column.split("+"))
+            faults[fault.row].append(replace(fault, row=drafts[fault.row].number, column=own))
+        for n, listed in faults.items():
+            if listed:
+                drafts[n].outcome, drafts[n].faults = "refused", tuple(listed)
+
+    def _by_the_table(self, drafts: list[plan.Row]) -> list[Fault]:
+        """Give what the table's own checks find, each with the draft's position as its row."""
+        if not drafts:
+            return []
+        table, name = self._harvest.table, self._harvest.name
+        header = [column["name"] for column in self._schema["fields"]]
+        cells = [[draft.cells.get(column, "") for column in header] for draft in drafts]
+        frame = pd.DataFrame(cells, columns=header, dtype=object)  # plain text is the fastest to go through
+        key, letter = KEYS[table]
+        if letter:
+            frame[key] = [f"{letter}{n:09}" for n in range(len(drafts))]
+        found = tables.check(table, frame, self._schema, file=name, known=self._credited.keys(self._schema))
+        sound = frame[~frame.index.isin({fault.row for fault in found})]
+        return [*found, *_between(table, sound, self._book, name=name)]
 
 
 def _formulas(draft: plan.Row, harvest: Harvest) -> Iterator[Fault]:
@@ -59,21 +82,6 @@ def _formulas(draft: plan.Row, harvest: Harvest) -> Iterator[Fault]:
         if text.startswith(FORMULA_STARTS):
             problem, remedy = "begins as a formula does, which a spreadsheet would run", "Begin it with a letter"
             yield Fault(harvest.name, draft.number, harvest.columns.get(column, column), text, problem, remedy)
-
-
-def _by_the_table(
-    drafts: list[plan.Row], table: str, book: Book, credited: provenance.Sources, *, name: str
-) -> list[Fault]:
-    """Give what the table's own checks find, each with the draft's position as its row."""
-    schema = book.schemas[table]
-    header = [column["name"] for column in schema["fields"]]
-    frame = pd.DataFrame([{**dict.fromkeys(header, ""), **draft.cells} for draft in drafts], columns=header, dtype=str)
-    key, letter = KEYS[table]
-    if letter:
-        frame[key] = [f"{letter}{n:09}" for n in range(len(drafts))]
-    found = tables.check(table, frame, schema, file=name, known=credited.keys()) if drafts else []
-    sound = frame[~frame.index.isin({fault.row for fault in found})]
-    return [*found, *_between(table, sound, book, name=name)]
 
 
 def _between(table: str, sound: pd.DataFrame, book: Book, *, name: str) -> list[Fault]:

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import tempfile
+import threading
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from mapper import errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 STAGE_PREFIX = ".writing-"
 
@@ -34,7 +35,7 @@ def staged(directory: Path) -> Iterator[Path]:
             _flush(file)
             if (directory / file.name).is_dir():
                 raise IsADirectoryError(errno.EISDIR, f"{file.name} is a folder", str(directory / file.name))
-        with _uninterrupted():
+        with uninterrupted():
             for file in files:
                 file.replace(directory / file.name)
     except OSError as error:
@@ -79,16 +80,23 @@ def new_folder(target: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Hold back Ctrl-C and the like for the moment in which several files take their places together."""
-    if not hasattr(signal, "pthread_sigmask"):
+def uninterrupted() -> Iterator[None]:
+    """Hold back Ctrl-C and the like for the moment in which several files take their places together.
+
+    By a handler and not a mask: a library's thread, which no mask of ours reaches, may be given the signal as well.
+    """
+    if threading.current_thread() is not threading.main_thread():  # only the main thread is ever interrupted
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    held: list[int] = []
+    before = {kind: signal.signal(kind, lambda kind, _: held.append(kind)) for kind in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for kind, handler in before.items():
+            signal.signal(kind, signal.SIG_DFL if handler is None else handler)
+        for number in held[:1]:
+            signal.raise_signal(number)
 
 
 def _stage(directory: Path) -> Path:
@@ -117,6 +125,13 @@ def write_bytes(path: Path, content: bytes) -> None:
     """Write a file; text is encoded before, as UTF-8 with LF line ends on every system."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file that may be larger than memory."""
+    with path.open("wb") as stream:
+        for piece in pieces:
+            stream.write(piece)
 
 
 def keep(file: Path, content: bytes, *, most: int) -> None:

@@ -20,8 +20,9 @@ WORDS: Final = frozenset({"finding", "confidence"})
 
 def only(found: Harvest) -> Harvest:
     """Give a harvest without the rows that contradict another of it; each of them is a fault that names the first."""
+    rows, told = found.parted()
     about: dict[object, list[Item]] = defaultdict(list)
-    for item in found.items:
+    for item in rows:
         about[_subject(item)].append(item)
     wrong: dict[int, int] = {}
     for items in about.values():
@@ -30,11 +31,11 @@ def only(found: Harvest) -> Harvest:
     remedy = "Keep one of the two, or tell them apart by date, place, kind or claimant"
     faults = [
         Fault(found.name, item.row, "", "", f"says otherwise than row {wrong[id(item)]} about the same", remedy)
-        for item in found.items
+        for item in rows
         if id(item) in wrong
     ]
-    kept = tuple(item for item in found.items if id(item) not in wrong)
-    return replace(found, items=kept, faults=(*found.faults, *faults))
+    kept = tuple(item for item in rows if id(item) not in wrong)
+    return replace(found, items=kept, faults=(*told, *faults))
 
 
 def _subject(item: Item) -> object:

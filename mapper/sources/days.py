@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -29,6 +30,7 @@ DIGITS: Final = str.maketrans("၀၁၂၃၄၅၆၇၈၉", "0123456789")
 LAST_MONTH: Final = 12
 
 
+@functools.lru_cache(50_000)  # a long table says the same days again and again
 def read(text: str, *, order: Order | None = None) -> str | None:
     """Give ``YYYY-MM-DD``, or ``YYYY-MM`` where only the month is said; ``None`` where it is no date, or may be two.
 

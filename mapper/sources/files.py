@@ -7,9 +7,7 @@ the one driver that its ending names, and archives are unpacked by us, within li
 from __future__ import annotations
 
 import codecs
-import gc
 import hashlib
-import json
 import re
 import shutil
 import tempfile
@@ -27,16 +25,22 @@ import shapely
 import shapely.geometry
 
 from mapper import errors
-from mapper.sources import archive, geopackage, plain, quotes, rows
+from mapper.sources import archive, geopackage, json_text, plain, quotes, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO
 
     from shapely.geometry.base import BaseGeometry
 
 TEXT_LIMIT: Final = 256_000_000
 VECTOR_LIMIT: Final = 1_000_000_000
 """Bytes; larger files are refused before they are opened."""
+
+STREAM_LIMIT: Final = 64_000_000_000
+"""Bytes of a file that is read piece by piece, and fills no memory."""
+
+PIECE: Final = 1 << 20
 
 DRIVERS: Final[dict[str, str]] = {
     ".shp": "ESRI Shapefile",
@@ -55,7 +59,6 @@ BELONGING: Final[dict[str, tuple[str, ...]]] = {
 
 ADDRESS: Final = re.compile(r"/vsi|[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 """What GDAL takes for something other than a local file; one slash, since a Path folds two. One letter is a disk."""
-
 
 HEAD: Final = 1 << 20
 """Bytes at the start of a GeoJSON in which its reference system is looked for."""
@@ -96,25 +99,29 @@ def read_text_table(path: Path, *, name: str | None = None) -> tuple[list[str], 
         return rows.parse(stream, name=shown)
 
 
+@contextmanager
+def reading(path: Path, *, name: str | None = None, limit: int) -> Iterator[BinaryIO]:
+    """Open a plain file to be read piece by piece; ``limit`` is in bytes. Raises :class:`mapper.errors.DataError`."""
+    shown = name or str(path)
+    with plain.told(shown), plain.regular(path, shown, limit=limit).open("rb") as stream:
+        yield stream
+
+
+def pieces(path: Path, *, most: int | None = None) -> Iterator[bytes]:
+    """Give the bytes of a plain file in pieces, all or the first ``most``."""
+    with reading(path, limit=STREAM_LIMIT) as stream:
+        left = STREAM_LIMIT if most is None else most
+        while left and (piece := stream.read(min(PIECE, left))):
+            left -= len(piece)
+            yield piece
+
+
 def read_json(path: Path, *, name: str | None = None) -> Any:  # noqa: ANN401 -- JSON is any value
     """Read a JSON file in UTF-8; a key that comes twice in one object is a fault, as is NaN."""
     shown = name or str(path)
     with plain.told(shown):
         raw = plain.regular(path, shown, limit=TEXT_LIMIT).read_bytes()
-    try:
-        with _no_collection():
-            return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_no_constant)
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        problem = f"is not UTF-8 (byte {error.start + 1} of the file)"
-        raise errors.fault(shown, problem, "Save the file as UTF-8", row=line) from None
-    except json.JSONDecodeError as error:
-        problem = f"is not JSON ({error.msg}, character {error.colno} of the line)"
-        raise errors.fault(shown, problem, "Correct it there", row=error.lineno) from None
-    except RecursionError:
-        raise errors.fault(shown, "is nested too deeply", "Use a file with fewer levels") from None
-    except ValueError as error:
-        raise errors.fault(shown, str(error), "Correct it") from None
+    return json_text.parse(raw, shown)
 
 
 def digest(path: Path | str) -> str:
@@ -277,27 +284,3 @@ def _unpack(file: Path, shown: str, folder: Path, within: str) -> Path:
             return folder / f"layer{next(iter(entries))}"
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
         raise errors.fault(shown, f"is not a readable zip archive ({error})", "Get it again, or unpack it") from None
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Pause the garbage collector: walking the half-read tree again and again doubles the time of a large file."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise ValueError(f"has the key {errors.shown(next(k for k in keys if keys.count(k) > 1))} twice in one object")
-    return found
-
-
-def _no_constant(constant: str) -> None:
-    raise ValueError(f"holds {constant}, which is not JSON")

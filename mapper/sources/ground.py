@@ -80,8 +80,9 @@ def harvest(
     Rows that contradict each other about the same township and day are faults, all of them.
     """
     found = table.harvest(drawn.sheet, mapping, words)
+    rows, faults = found.parted()
     features = dict(drawn.sheet.rows)
-    areal = [item for item in found.items if drawn.shapes[item.row].geom_type != "Point"]
+    areal = [item for item in rows if drawn.shapes[item.row].geom_type != "Point"]
     flat = np.empty(len(areal), dtype=object)
     flat[:] = [drawn.shapes[item.row] for item in areal]
     groups: dict[object, _Group] = defaultdict(_Group)
@@ -94,10 +95,10 @@ def harvest(
         ground = cover.Ground(country.areas)
         for group in groups.values():
             made.add(group, ground)
-    dotted = [item for item in found.items if drawn.shapes[item.row].geom_type == "Point"]
+    dotted = [item for item in rows if drawn.shapes[item.row].geom_type == "Point"]
     made.dots(dotted, wishes)
     items = tuple(sorted(made.items, key=lambda item: item.row))
-    whole = replace(found, items=items, faults=(*found.faults, *made.faults), source=_source(drawn, found))
+    whole = replace(found, items=items, faults=(*faults, *made.faults), source=_source(drawn, found))
     return agreed.only(whole), made.notes()
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mapper.errors import Fault
 
@@ -44,18 +44,53 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Lazily:
+    """Rows that are read while one goes through them, as often as one does."""
+
+    read: Callable[[], Iterator[Item | Fault]]
+
+    def __iter__(self) -> Iterator[Item | Fault]:
+        """Read them anew."""
+        return self.read()
+
+
+@dataclass(frozen=True)
 class Harvest:
     """All that a file gives for one table."""
 
     name: str
     """What messages call the file."""
     table: str
-    items: tuple[Item, ...]
+    items: Iterable[Item | Fault]
+    """Its rows in the order of the file; where they are read lazily, those that cannot be taken stand among them as
+    their faults."""
     faults: tuple[Fault, ...] = ()
-    """Rows that cannot be taken, with the reason."""
+    """Rows that cannot be taken, with the reason, as far as they do not stand in ``items``."""
     columns: Mapping[str, str] = field(default_factory=dict)
     """The file's own name of a table's column, so that a fault names what the user sees."""
     left_out: tuple[str, ...] = ()
     """Columns that are not taken over."""
     source: Mapping[str, str] = field(default_factory=dict)
     """The source that the whole file is: the cells of its row in the table of sources."""
+
+    def parted(self) -> tuple[tuple[Item, ...], tuple[Fault, ...]]:
+        """Read all of it; give the rows that can be taken, and the faults of those that cannot."""
+        return _parted(self.items, self.faults)
+
+
+def of(name: str, table: str, read: Callable[[], Iterator[Item | Fault]], *, whole: bool) -> Harvest:
+    """Make a harvest of a reader of rows: read as a ``whole`` now, or lazily where that may be larger than memory."""
+    if not whole:
+        return Harvest(name, table, Lazily(read))
+    return Harvest(name, table, *_parted(read(), ()))
+
+
+def _parted(rows: Iterable[Item | Fault], faults: Iterable[Fault]) -> tuple[tuple[Item, ...], tuple[Fault, ...]]:
+    items: list[Item] = []
+    told = list(faults)
+    for found in rows:
+        if isinstance(found, Item):
+            items.append(found)
+        else:
+            told.append(found)
+    return tuple(items), tuple(told)

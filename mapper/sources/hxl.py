@@ -48,7 +48,7 @@ REPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "place": ("#loc+name",),
     "claimant": ("#group+claimant",),
     "claimant_side": ("#group+claimant+side",),
-    "source_id": ("#meta+source+id",),
+    "source_id": ("#meta+source_id",),
     "url": ("#meta+url", "#meta+source+url"),
     "publisher": ("#meta+source", "#meta+source+name"),
     "published": ("#date+published",),
@@ -63,11 +63,11 @@ FIGURES: Final[Mapping[str, tuple[str, ...]]] = {
     "state": ("#adm1+name", "#adm1+code"),
     "level": ("#adm+level",),
     "date": ("#date+reported", "#date", "#date+end", "#date+start"),
-    "date_precision": ("#date+precision",),
+    "date_precision": ("#indicator+date_precision",),
     "people": ("#affected+idps", "#affected+idps+ind", "#affected+idps+ind+stock+conflict"),
-    "qualifier": ("#affected+idps+qualifier",),
+    "qualifier": ("#indicator+qualifier",),
     "measure": ("#indicator+measure",),
-    "basis": ("#indicator+basis+code",),
+    "basis": ("#indicator+basis",),
     "source_id": REPORTS["source_id"],
     "url": REPORTS["url"],
     "publisher": REPORTS["publisher"],
@@ -264,7 +264,7 @@ def _elsewhere(cells: Mapping[str, str], names: Mapping[str, str]) -> Iterator[t
 
 def _reword(cells: dict[str, str], names: Mapping[str, str]) -> None:
     level, town, scope, precise = (
-        names.get(tag, "") for tag in ("#adm+level", "#status+main_town", "#status+scope", "#date+precision")
+        names.get(tag, "") for tag in ("#adm+level", "#status+main_town", "#status+scope", "#indicator+date_precision")
     )
     if level:
         cells[level] = LEVELS.get(cells[level].strip(), cells[level])

@@ -46,7 +46,8 @@ def harvest(
     if site is None:
         return read
     cells = dict(listed)
-    faults = [*read.faults, *(fault for item in read.items for fault in _uncounted(item, sheet.name, columns))]
+    listed_rows, slips = read.parted()
+    faults = [*slips, *(fault for item in listed_rows for fault in _uncounted(item, sheet.name, columns))]
     broken: dict[str, int] = {}
     for fault in faults:
         if fault.row in cells:
@@ -56,7 +57,7 @@ def harvest(
             broken[""] = fault.row  # nobody knows whose it is
     townships: dict[str, list[Item]] = defaultdict(list)
     told = {fault.row for fault in faults}
-    for item in (one for one in read.items if one.row not in told):
+    for item in (one for one in listed_rows if one.row not in told):
         townships[_key(item.place or Place(), township)].append(item)
     items: list[Item] = []
     for key, rows in townships.items():

@@ -9,44 +9,72 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from mapper import control, errors, keys, tables, terms
+from mapper import control, errors, keys, parted, tables, terms
 from mapper.errors import Fault
-from mapper.sources import actors, country, displacement, files, pending, reports
+from mapper.sources import actors, country, displacement, files, large, options, pending, reports
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 EMBEDDED: Final = Path(__file__).resolve().parents[2] / "geodata"
 """The data package that comes with the program; its schemas are the standard for every other."""
 
 DESCRIPTOR: Final = "datapackage.json"
-KNOWN_OPTIONS: Final = frozenset({"baseline", "window_days", "stale_months", *country.OPTIONS})
+UNHELD: Final = ("events",)
+"""Tables that are never held in memory as a whole."""
+
+STATEMENTS: Final = ("control_reports", "displacement", "refugees", "movements")
+LARGE: Final = 4_000_000
+"""Bytes over which a table of statements is not held by those who only add to it."""
 
 
-def open_package(path: Path = EMBEDDED, *, instead: Mapping[str, Path] | None = None) -> tables.Package:
+def open_package(
+    path: Path = EMBEDDED, *, instead: Mapping[str, Path] | None = None, statements: bool = True
+) -> tables.Package:
     """Open and check a data package, given its folder or its ``datapackage.json``.
 
     Every table is checked against the embedded package's Table Schemas, as :mod:`country` suits them to the package's
     own country. ``instead`` are files to read in the place of those that it names: ``{"log.csv": Path(...)}``; without
-    it they are those of a change under way. Raises :class:`errors.DataError` with all faults of all tables.
+    it they are those of a change under way. Without ``statements`` large tables of reports and figures are checked row
+    by row, and are empty in what is given: that is for those who go through them themselves. Raises
+    :class:`errors.DataError` with all faults of all tables.
     """
     folder = path.parent if path.name == DESCRIPTOR else path
     if instead is None:
-        return pending.steadily(folder, lambda beside: _open(folder, beside))
-    return _open(folder, instead)
+        return pending.steadily(folder, lambda beside: _open(folder, beside, statements=statements))
+    return _open(folder, instead, statements=statements)
 
 
-def _open(folder: Path, instead: Mapping[str, Path]) -> tables.Package:
+def _open(folder: Path, instead: Mapping[str, Path], *, statements: bool) -> tables.Package:
     described = descriptor(folder, instead)
     own = country.declared(described, file=str(folder / DESCRIPTOR))
     schemas = country.suited(standard(), own)
-    frames, names, faults = _read_tables(folder, described, schemas, instead)
+    paths = {item["name"]: item["path"] for item in described["resources"]}
+    unheld = {name for name in UNHELD if name in paths}
+    if not statements:
+        sizes = {name: _size(instead.get(paths[name], folder / paths[name])) for name in STATEMENTS if name in paths}
+        unheld |= {name for name, size in sizes.items() if size > LARGE}
+    frames, names, faults = _read_tables(folder, described, schemas, instead, unheld)
+    if "control_reports" in unheld:  # what speaks about reports is held against them where they are read
+        frames["withdrawals"] = frames["withdrawals"].iloc[:0]
     known = keys_of(frames, schemas)
     for name, frame in frames.items():
         faults += tables.check(name, frame, schemas[name], file=names[name], known=known)
+    parts = {"events": parted.Parted()}
+    for name in sorted(unheld):
+        try:
+            place = _place(folder, paths[name], instead)
+            parts[name], more = large.read(name, place, schemas[name], name=names[name], known=known)
+            faults += more
+        except errors.DataError as error:
+            faults += error.faults
     if faults:
         raise errors.DataError(faults)
-    return _package(described, frames, names, own)
+    return _package(described, frames, names, own, parts["events"])
+
+
+def _size(file: Path) -> int:
+    return file.stat().st_size if file.is_file() else 0
 
 
 def standard() -> dict[str, Any]:
@@ -69,12 +97,16 @@ def descriptor(folder: Path, instead: Mapping[str, Path] | None = None) -> dict[
 
 
 def _read_tables(
-    folder: Path, described: Mapping[str, Any], schemas: Mapping[str, Any], instead: Mapping[str, Path]
+    folder: Path,
+    described: Mapping[str, Any],
+    schemas: Mapping[str, Any],
+    instead: Mapping[str, Path],
+    unheld: Collection[str],
 ) -> tuple[dict[str, pd.DataFrame], dict[str, str], list[Fault]]:
     """Read the resources that the program knows, with their file names and the faults of reading.
 
-    An optional table that the package does not describe is empty; one that cannot be read is left out, so that
-    nothing is held against it.
+    An optional table that the package does not describe is empty, as are those in ``unheld``; one that cannot be read
+    is left out, so that nothing is held against it.
     """
     frames: dict[str, pd.DataFrame] = {}
     faults: list[Fault] = []
@@ -90,23 +122,28 @@ def _read_tables(
         if near:
             faults.append(Fault(file, 0, "resources", name, "is no table we know", f"Did you mean {near[0]}?"))
     for name, schema in schemas.items():
-        if name in paths:
+        if name in paths and name not in unheld:
             try:
                 frames[name] = tables.completed(_read_table(folder, paths[name], instead), schema)
             except errors.DataError as error:
                 faults += error.faults
-        elif name in tables.REQUIRED:
+        elif name in tables.REQUIRED and name not in unheld:
             faults.append(Fault(file, 0, "resources", name, "is missing", f"Describe the table {name}"))
         else:
             frames[name] = pd.DataFrame(columns=[column["name"] for column in schema["fields"]], dtype=str)
     return frames, {name: str(folder / paths.get(name, DESCRIPTOR)) for name in frames}, faults
 
 
-def _read_table(folder: Path, path: str, instead: Mapping[str, Path]) -> pd.DataFrame:
+def _place(folder: Path, path: str, instead: Mapping[str, Path]) -> Path:
+    """Give where a table is to be read, which is in the package's folder."""
     if Path(path).is_absolute() or ".." in Path(path).parts or "://" in path:
         remedy = "Name a file inside the package's folder"
         raise errors.fault(folder / DESCRIPTOR, "leads out of the package", remedy, column="path", value=path)
-    header, rows = files.read_text_table(instead.get(path, folder / path), name=str(folder / path))
+    return instead.get(path, folder / path)
+
+
+def _read_table(folder: Path, path: str, instead: Mapping[str, Path]) -> pd.DataFrame:
+    header, rows = files.read_text_table(_place(folder, path, instead), name=str(folder / path))
     frame = pd.DataFrame([cells for _, cells in rows], columns=header, dtype=str)
     frame.index = pd.Index([row for row, _ in rows], dtype="int64")
     return frame
@@ -131,6 +168,7 @@ def _package(
     frames: Mapping[str, pd.DataFrame],
     names: Mapping[str, str],
     own: country.Country,
+    events: parted.Parted,
 ) -> tables.Package:
     known = actors.read_actors(frames["actors"])
     table, faults = reports.withdrawn(frames["control_reports"], frames["withdrawals"], file=names["withdrawals"])
@@ -152,10 +190,11 @@ def _package(
         date=_created(described),
         licence=_licence(described),
         terms=terms.read(described.get("publish"), file=DESCRIPTOR),
-        options=_options(described, known, frames["sources"]),
-        events=frames["events"].set_index("event_id"),
+        options=options.declared(described, known, frames["sources"], file=DESCRIPTOR),
+        events=events,
         state_aliases=frames["state_aliases"].reset_index(drop=True),
         country=own.name,
+        country_code=own.code,
         labels=own.labels,
         townships=_townships(frames),
         towns=_typed(frames["towns"], floats=("lon", "lat")).set_index("town_pcode").sort_index(),
@@ -238,44 +277,3 @@ def _created(described: Mapping[str, Any]) -> dt.date:
     if not tables.is_day(text):
         raise errors.fault(DESCRIPTOR, "is not a date", "Write YYYY-MM-DD", column="created", value=text)
     return dt.date.fromisoformat(text)
-
-
-def _options(
-    described: Mapping[str, Any], known: Mapping[str, control.Actor], sources: pd.DataFrame
-) -> control.ResolveOptions:
-    """Read the package's own numbers for the rules, and its baseline if it declares one."""
-    declared = described.get("control", {})
-    if not isinstance(declared, dict):
-        raise errors.fault(DESCRIPTOR, "is not an object", "Write it as in the embedded package", column="control")
-    for name in declared.keys() - KNOWN_OPTIONS:
-        raise errors.fault(
-            DESCRIPTOR, "is no option", f"Use {', '.join(sorted(KNOWN_OPTIONS))}", column="control", value=name
-        )
-    usual = control.ResolveOptions()
-    return control.ResolveOptions(
-        window_days=_number(declared, "window_days", usual.window_days),
-        stale_months=_number(declared, "stale_months", usual.stale_months),
-        baseline=_baseline(declared.get("baseline"), known),
-        umbrellas={name: actor.members for name, actor in known.items() if actor.members},
-        partisan={row.source_id: row.affiliation for row in tables.rows(sources) if row.affiliation in control.AGAINST},
-        maps=frozenset(sources["source_id"][sources["form"] == "map"]),
-    )
-
-
-def _number(declared: Mapping[str, Any], name: str, default: int) -> int:
-    value = declared.get(name, default)
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 1200:  # noqa: PLR2004 -- a century of months
-        raise errors.fault(DESCRIPTOR, "is no sensible number", "Write 0 to 1200", column=name, value=value)
-    return value
-
-
-def _baseline(declared: Any, known: Mapping[str, control.Actor]) -> control.Baseline | None:  # noqa: ANN401 -- JSON
-    if declared is None:
-        return None
-    given = declared if isinstance(declared, dict) else {}
-    status, start, holders = given.get("status"), str(given.get("from", "")), given.get("holders", [])
-    named = isinstance(holders, list) and all(holder in known for holder in map(str, holders))
-    if not isinstance(status, str) or status not in control.FIRM or not tables.is_day(start) or not named:
-        remedy = "Give it status (junta, nug, eao), holders (actors) and from (a day), or leave it out"
-        raise errors.fault(DESCRIPTOR, "is not a baseline", remedy, column="baseline", value=declared)
-    return control.Baseline(status, tuple(sorted(holders)), dt.date.fromisoformat(start))

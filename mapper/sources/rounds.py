@@ -131,7 +131,7 @@ def harvests(
     return (replace(made[0], faults=tuple(told), left_out=left_out), *made[1:])
 
 
-def _row(item: Item) -> int:
+def _row(item: Item | Fault) -> int:
     return item.row
 
 

@@ -6,7 +6,6 @@ It reads line by line, so that a table with one endless line or cell is refused 
 from __future__ import annotations
 
 import csv
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from mapper.errors import DataError, Fault
@@ -30,8 +29,11 @@ DELIMITERS: Final = ",;\t|"
 BOM: Final = b"\xef\xbb\xbf"
 UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
+Record = tuple[int, list[str]]
+"""The line on which a record starts, as an editor counts, and its cells, as many as the header has."""
+
 Row = tuple[int, dict[str, str]]
-"""The line on which the record starts, as an editor counts, and its cells: ``(2, {"pcode": "MMR012017"})``."""
+"""The same with the cells by column: ``(2, {"pcode": "MMR012017"})``."""
 
 
 def parse(stream: BinaryIO, *, name: str, delimiter: str = ",") -> tuple[list[str], list[Row]]:
@@ -40,32 +42,53 @@ def parse(stream: BinaryIO, *, name: str, delimiter: str = ",") -> tuple[list[st
     Raises :class:`mapper.errors.DataError` with every fault found; ``name`` is what its messages call the file.
     """
     reading = _Reading(name)
-    with _cell_limit():
-        header, rows = _records(reading, stream, delimiter)
-    if header is None and not reading.faults:
-        reading.fault(0, "", "", "is empty", "Give it a header row")
-    if reading.faults:
-        raise DataError(reading.faults)
-    return header or [], rows
+    listed = list(_records(reading, stream, delimiter))
+    reading.refuse()
+    return reading.header, [(line, dict(zip(reading.header, cells, strict=True))) for line, cells in listed]
 
 
-@contextmanager
-def _cell_limit() -> Iterator[None]:
-    before = csv.field_size_limit(CELL_LIMIT)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)
+def stream(stream: BinaryIO, *, name: str, delimiter: str = ",", header: list[str] | None = None) -> Iterator[Record]:
+    """Read a table's records one by one, for a table that may be larger than memory; ``parse`` tells of its form.
+
+    ``header`` names the columns of a table that begins with its first row. Raises :class:`mapper.errors.DataError`
+    after the last record, with every fault found: only then is the table known to be sound.
+    """
+    reading = _Reading(name)
+    reading.header = header or []
+    yield from _records(reading, stream, delimiter)
+    reading.refuse()
 
 
-def _records(reading: _Reading, stream: BinaryIO, delimiter: str) -> tuple[list[str] | None, list[Row]]:
+def header(stream: BinaryIO, *, name: str, delimiter: str = ",") -> list[str]:
+    """Read the names of a table's columns; raises :class:`mapper.errors.DataError` where there are none.
+
+    What else is wrong in the table is told when all of it is read.
+    """
+    reading = _Reading(name)
+    next(_records(reading, stream, delimiter), None)
+    if not reading.header:
+        reading.refuse()
+    return reading.header
+
+
+class _Limited:
+    """Holds the csv module to our limit for one record: it has one for the whole process, which others raise."""
+
+    def __enter__(self) -> None:
+        self.before = csv.field_size_limit(CELL_LIMIT)
+
+    def __exit__(self, *_: object) -> None:
+        csv.field_size_limit(self.before)
+
+
+def _records(reading: _Reading, stream: BinaryIO, delimiter: str) -> Iterator[Record]:
     records = csv.reader(reading.lines(stream), delimiter=delimiter, strict=True)
-    header: list[str] | None = None
-    rows: list[Row] = []
+    limited = _Limited()
     while len(reading.faults) < FAULT_LIMIT:
         reading.start_record()
         try:
-            cells = next(records)
+            with limited:
+                cells = next(records)
         except StopIteration:
             break
         except _StopError:
@@ -75,11 +98,12 @@ def _records(reading: _Reading, stream: BinaryIO, delimiter: str) -> tuple[list[
             break
         if not cells:
             continue
-        if header is None:
-            header = _header(cells, reading)
-        elif row := _row(cells, header, reading):
-            rows.append(row)
-    return header, rows
+        if not reading.header:
+            reading.header = _header(cells, reading)
+        elif len(cells) == len(reading.header):
+            yield reading.first, cells
+        else:
+            _miscounted(cells, reading)
 
 
 class _StopError(Exception):
@@ -87,10 +111,11 @@ class _StopError(Exception):
 
 
 class _Reading:
-    """Where reading stands: the record begun, the line reached, and the faults so far."""
+    """Where reading stands: the header, the record begun, the line reached, and the faults so far."""
 
     def __init__(self, name: str) -> None:
         self.name = name
+        self.header: list[str] = []
         self.faults: list[Fault] = []
         self.line = 0
         self.first = 1
@@ -101,6 +126,12 @@ class _Reading:
 
     def fault(self, row: int, column: str, value: str, problem: str, remedy: str) -> None:
         self.faults.append(Fault(self.name, row, column, value, problem, remedy))
+
+    def refuse(self) -> None:
+        if not self.header and not self.faults:
+            self.fault(0, "", "", "is empty", "Give it a header row")
+        if self.faults:
+            raise DataError(self.faults)
 
     def malformed(self, message: str) -> None:
         if "unexpected end of data" in message:
@@ -155,12 +186,7 @@ def _header(cells: list[str], reading: _Reading) -> list[str]:
     return cells
 
 
-def _row(cells: list[str], header: list[str], reading: _Reading) -> Row | None:
-    if len(cells) != len(header):
-        much = "too many" if len(cells) > len(header) else "too few"
-        problem = f"has {much} cells: {len(cells)}, where the header has {len(header)}"
-        reading.fault(
-            reading.first, "", "", problem, "Put a cell with a comma in quotes; write an empty cell for no value"
-        )
-        return None
-    return reading.first, dict(zip(header, cells, strict=True))
+def _miscounted(cells: list[str], reading: _Reading) -> None:
+    much = "too many" if len(cells) > len(reading.header) else "too few"
+    problem = f"has {much} cells: {len(cells)}, where the header has {len(reading.header)}"
+    reading.fault(reading.first, "", "", problem, "Put a cell with a comma in quotes; write an empty cell for no value")

@@ -29,6 +29,9 @@ SHEET_LIMIT: Final = 400_000_000
 
 ROW_LIMIT: Final = 1_048_576
 COLUMN_LIMIT: Final = 1_000
+CELLS_LIMIT: Final = 3_000_000
+"""Filled cells of a workbook, which is held in memory; CSV is read row by row, and may have any number."""
+
 BLANK_LIMIT: Final = 1_000
 """After so many empty rows a sheet has ended; the rest is formatting."""
 
@@ -80,20 +83,26 @@ def of_text(raw: bytes, shown: str, *, header: list[str] | None = None) -> Sheet
             raw = raw.decode("utf-16").encode()
         except UnicodeDecodeError:
             raise errors.fault(shown, "is cut off in the middle of a letter", "Save the file as UTF-8") from None
-    first = raw.removeprefix(rows.BOM).partition(b"\n")[0].decode("utf-8", errors="replace")
-    delimiter = max(rows.DELIMITERS, key=first.count)
-    if header is not None:
-        raw = delimiter.join(header).encode() + b"\n" + raw.removeprefix(rows.BOM)
-    names, listed = rows.parse(io.BytesIO(raw), name=shown, delimiter=delimiter)
-    if header is not None:
-        listed = [(number - 1, cells) for number, cells in listed]
+    between = delimiter(raw)
+    names = header or rows.header(io.BytesIO(raw), name=shown, delimiter=between)
     clean = [name.strip() for name in names]
-    _refuse_repeated(clean, shown)
-    filled = [(number, dict(zip(clean, cells.values(), strict=True))) for number, cells in listed]
-    return Sheet(shown, clean, [(number, cells) for number, cells in filled if any(map(str.strip, cells.values()))])
+    refuse_repeated(clean, shown)
+    listed = rows.stream(io.BytesIO(raw), name=shown, delimiter=between, header=header)
+    return Sheet(
+        shown,
+        clean,
+        [(line, dict(zip(clean, cells, strict=True))) for line, cells in listed if any(map(str.strip, cells))],
+    )
 
 
-def _refuse_repeated(header: list[str], shown: str) -> None:
+def delimiter(raw: bytes) -> str:
+    """Tell from a text's first line what stands between its cells."""
+    first = raw.removeprefix(rows.BOM).partition(b"\n")[0].decode("utf-8", errors="replace")
+    return max(rows.DELIMITERS, key=first.count)
+
+
+def refuse_repeated(header: list[str], shown: str) -> None:
+    """Refuse a table two of whose columns have one name."""
     for name in header:
         if header.count(name) > 1:
             raise errors.fault(shown, "is a column that comes twice", "Rename or delete one", row=1, column=name)
@@ -104,7 +113,7 @@ def grid(raw: bytes, shown: str, ending: str, sheet: str | None) -> list[list[st
     _refuse_unsafe(raw, shown)
     try:
         if ending == ".ods":
-            found = sheets_ods.read(raw, rows=ROW_LIMIT, columns=COLUMN_LIMIT, formula=FORMULA)
+            found = sheets_ods.read(raw, rows=ROW_LIMIT, columns=COLUMN_LIMIT, cells=CELLS_LIMIT, formula=FORMULA)
         else:
             found = dict(_xlsx(raw))
     except errors.MapperError:
@@ -150,13 +159,16 @@ def _xlsx(raw: bytes) -> Iterator[tuple[str, list[list[str]]]]:
 def _filled(listed: Iterator[tuple[Any, ...]]) -> list[list[str]]:
     """Give rows as text up to the last that holds anything."""
     found: list[list[str]] = []
-    blank = 0
+    blank = count = 0
     for values in listed:
         cells = [_text(value) for value in values]
         while cells and not cells[-1]:
             cells.pop()
         blank = 0 if cells else blank + 1
         found.append(cells)
+        count += len(cells)
+        if count > CELLS_LIMIT:
+            raise ValueError(f"it holds more than {CELLS_LIMIT:,} cells")
         if blank > BLANK_LIMIT:
             break
     return found
@@ -199,7 +211,7 @@ def of_grid(listed: list[list[str]], shown: str) -> Sheet:
         if not name or name == FORMULA:
             remedy = "Name it, or delete the column"
             raise errors.fault(shown, f"has no name for column {position}", remedy, row=at + 1)
-    _refuse_repeated(header, shown)
+    refuse_repeated(header, shown)
     kept: list[Row] = []
     faults: list[Fault] = []
     for number, cells in enumerate(listed[at + 1 :], start=at + 2):

@@ -21,40 +21,45 @@ COPIES_LIMIT: Final = 10_000
 BLANK_LIMIT: Final = 1_000
 
 
-def read(raw: bytes, *, rows: int, columns: int, formula: str) -> dict[str, list[list[str]]]:
+def read(raw: bytes, *, rows: int, columns: int, cells: int, formula: str) -> dict[str, list[list[str]]]:
     """Give each sheet by its name, as rows of text; ``formula`` stands for a cell that is one.
 
-    ``rows`` and ``columns`` are how many are read at most. Raises :class:`ValueError` where the file is not of this
-    form, and what ``defusedxml`` raises where its XML defines entities.
+    ``rows``, ``columns`` and ``cells`` are the most that are read. Raises :class:`ValueError` where the file is not of
+    this form, and what ``defusedxml`` raises where its XML defines entities.
     """
     from defusedxml import ElementTree  # noqa: PLC0415 -- only such a file needs it
 
-    with zipfile.ZipFile(io.BytesIO(raw)) as opened:
-        content = opened.read("content.xml")
     found: dict[str, list[list[str]]] = {}
-    tree = ElementTree.fromstring(content, forbid_dtd=True)
-    for sheet in tree.iter(f"{TABLE}table"):
-        found[str(sheet.get(f"{TABLE}name", len(found) + 1))] = _rows(sheet, rows, columns, formula)
+    listed: list[list[str]] = []
+    count = 0
+    with zipfile.ZipFile(io.BytesIO(raw)) as opened, opened.open("content.xml") as stream:
+        for event, element in ElementTree.iterparse(stream, events=("start", "end"), forbid_dtd=True):
+            if event == "start" and element.tag == f"{TABLE}table":
+                listed = found.setdefault(str(element.get(f"{TABLE}name", len(found) + 1)), [])
+            elif event == "end" and element.tag == f"{TABLE}table-row":
+                taken = _row(element, columns, formula)
+                element.clear()  # what was read is let go, or a large sheet would fill the memory
+                count += sum(map(len, taken))
+                listed += taken
+                if len(listed) > rows or count > cells:
+                    raise ValueError(f"it holds more than {rows:,} rows or {cells:,} cells")
     if not found:
         raise ValueError("it holds no sheet")
+    for sheet in found.values():
+        while sheet and not sheet[-1]:
+            sheet.pop()
     return found
 
 
-def _rows(sheet: Any, most: int, columns: int, formula: str) -> list[list[str]]:  # noqa: ANN401 -- an XML element
-    found: list[list[str]] = []
-    for row in sheet.iter(f"{TABLE}table-row"):
-        cells = list(_cells(row, columns, formula))
-        while cells and not cells[-1]:
-            cells.pop()
-        copies = _copies(row, "rows")
-        if cells and copies > COPIES_LIMIT:
-            raise ValueError(f"one row says that it comes {copies:,} times")
-        found += [cells] * min(copies, BLANK_LIMIT if not cells else copies)
-        if len(found) > most:
-            raise ValueError(f"it holds more than {most:,} rows")
-    while found and not found[-1]:
-        found.pop()
-    return found
+def _row(row: Any, columns: int, formula: str) -> list[list[str]]:  # noqa: ANN401 -- an XML element
+    """Give a row as often as it says that it comes."""
+    cells = list(_cells(row, columns, formula))
+    while cells and not cells[-1]:
+        cells.pop()
+    copies = _copies(row, "rows")
+    if cells and copies > COPIES_LIMIT:
+        raise ValueError(f"one row says that it comes {copies:,} times")
+    return [cells] * min(copies, BLANK_LIMIT if not cells else copies)
 
 
 def _cells(row: Any, most: int, formula: str) -> Iterator[str]:  # noqa: ANN401 -- an XML element

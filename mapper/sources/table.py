@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import calendar
+import functools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from mapper import tables
 from mapper.errors import Fault
 from mapper.sources import days
-from mapper.sources.harvest import SOURCE_COLUMNS, Harvest, Item, Place
+from mapper.sources import harvest as harvests
+from mapper.sources.harvest import SOURCE_COLUMNS, Item, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mapper.sources.days import Order
-    from mapper.sources.sheets import Sheet
+    from mapper.sources.harvest import Harvest
+    from mapper.sources.streams import Tabular
 
 Slip = tuple[str, str, str, str]
 """A value that means nothing here: our column, the value, the problem, the remedy."""
@@ -26,6 +29,9 @@ TOWNSHIP: Final = ("pcode", "township", "lon")
 DATES: Final = ("date", "published")
 JOINED: Final = re.compile(r"\s*(?:;|,|/|\+|&|\band\b)\s*")
 """What stands between two holders."""
+
+REMEMBERED: Final = 50_000
+"""So many different words are remembered."""
 
 DEGREES: Final = re.compile(r"-?\d{1,3}(\.\d{1,12})?")
 PEOPLE: Final = re.compile(r"\d{1,3}(,\d{3})+|\d+")
@@ -62,32 +68,39 @@ class Vocabulary:
     """Ids of actors to their kind."""
 
 
+@functools.lru_cache(REMEMBERED)  # the same few words stand in every row
 def plain(text: str) -> str:
     """Give a word without case, and without what stands between its letters."""
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-def harvest(sheet: Sheet, mapping: TableMapping, words: Vocabulary) -> Harvest:
-    """Read a table's rows by a mapping; a row with a value that means nothing is a fault, and is not taken."""
-    items: list[Item] = []
-    faults = list(sheet.faults)
-    for number, cells in sheet.rows:
-        given = {part: cells[column].strip() for part, column in mapping.columns.items()}
-        given |= {part: text for part, text in mapping.fixed.items() if not given.get(part)}
-        slips = list(_slips(given, mapping, words))
-        faults += [Fault(sheet.name, number, mapping.columns.get(part, part), *slip) for part, *slip in slips]
-        if not slips:
-            items.append(_item(number, given, mapping, words))
+def harvest(sheet: Tabular, mapping: TableMapping, words: Vocabulary) -> Harvest:
+    """Read a table's rows by a mapping; a row with a value that means nothing is a fault, and is not taken.
+
+    A table that is read while one goes through it stays so: its rows are read when they are asked for.
+    """
     used = set(mapping.columns.values())
-    return Harvest(
-        sheet.name,
-        mapping.table,
-        tuple(items),
-        tuple(faults),
+    found = harvests.of(
+        sheet.name, mapping.table, lambda: _rows(sheet, mapping, words), whole=isinstance(sheet.rows, list)
+    )
+    return replace(
+        found,
+        faults=(*sheet.faults, *found.faults),
         columns=mapping.columns,
         left_out=tuple(column for column in sheet.header if column not in used),
         source=mapping.source,
     )
+
+
+def _rows(sheet: Tabular, mapping: TableMapping, words: Vocabulary) -> Iterator[Item | Fault]:
+    for number, cells in sheet.rows:
+        given = {part: cells[column].strip() for part, column in mapping.columns.items()}
+        given |= {part: text for part, text in mapping.fixed.items() if not given.get(part)}
+        slips = list(_slips(given, mapping, words))
+        if slips:
+            yield from (Fault(sheet.name, number, mapping.columns.get(part, part), *slip) for part, *slip in slips)
+        else:
+            yield _item(number, given, mapping, words)
 
 
 def _item(number: int, given: Mapping[str, str], mapping: TableMapping, words: Vocabulary) -> Item:

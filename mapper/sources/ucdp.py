@@ -6,15 +6,20 @@ https://ucdp.uu.se/downloads/, CC BY 4.0. News texts and their headlines are not
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mapper import errors, tables
 from mapper.errors import Fault
-from mapper.sources import sheets
-from mapper.sources.harvest import Harvest, Item, Place
+from mapper.sources import harvest as harvests
+from mapper.sources.harvest import Item, Place
+from mapper.sources.rows import UTF_16
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from mapper.sources.harvest import Harvest
+    from mapper.sources.streams import Tabular
 
 HEADER: Final = [
     "id",
@@ -112,28 +117,35 @@ SOURCE: Final = {
 }
 
 
-def harvest(raw: bytes, shown: str, *, country: str) -> Harvest:
-    """Read all events of a file; those in other countries than ``country`` are faults, as is what means nothing.
+def unheaded(head: bytes) -> list[str] | None:
+    """Give the names of the columns of a file that begins without them; ``head`` are its first bytes."""
+    first = head.decode("utf-16" if head.startswith(UTF_16) else "utf-8-sig", errors="replace")
+    return None if first.lstrip('"').lower().startswith("id") else list(HEADER)
 
-    Raises :class:`mapper.errors.DataError` where the file is not of this form.
+
+def harvest(table: Tabular, *, country: str) -> Harvest:
+    """Read all events of a table; those in other countries than ``country`` are faults, as is what means nothing.
+
+    Raises :class:`mapper.errors.DataError` where the table is not of this form.
     """
-    headed = raw[:2000].decode("utf-8-sig", errors="replace").lstrip('"').lower().startswith("id")
-    sheet = sheets.of_text(raw, shown, header=None if headed else list(HEADER))
-    missing = [column for column in NEEDED if column not in sheet.header]
+    missing = [column for column in NEEDED if column not in table.header]
     if missing:
         remedy = f"Is it a GED file? It needs {', '.join(NEEDED)}"
-        raise errors.DataError(Fault(shown, 1, column, "", "is missing", remedy) for column in missing)
-    items: list[Item] = []
-    faults: list[Fault] = []
-    for number, cells in sheet.rows:
+        raise errors.DataError(Fault(table.name, 1, column, "", "is missing", remedy) for column in missing)
+    found = harvests.of(table.name, "events", lambda: _rows(table, country), whole=isinstance(table.rows, list))
+    left_out = tuple(column for column in table.header if column not in USED)
+    return replace(found, columns=COLUMNS, left_out=left_out, source=SOURCE)
+
+
+def _rows(table: Tabular, country: str) -> Iterator[Item | Fault]:
+    for number, cells in table.rows:
         if cells["id"].startswith("#"):
             continue  # the row of HXL tags
         slips = list(_slips(cells, country))
-        faults += [Fault(shown, number, *slip) for slip in slips]
-        if not slips:
-            items.append(_item(number, cells))
-    left_out = tuple(column for column in sheet.header if column not in USED)
-    return Harvest(shown, "events", tuple(items), tuple(faults), COLUMNS, left_out, SOURCE)
+        if slips:
+            yield from (Fault(table.name, number, *slip) for slip in slips)
+        else:
+            yield _item(number, cells)
 
 
 def _item(number: int, cells: Mapping[str, str]) -> Item:

@@ -16,6 +16,7 @@ import workbooks
 from mapper import errors
 from mapper.intake import book, importing, kinds, start
 from mapper.sources import sheets, ucdp, unhcr
+from mapper.sources.harvest import Item
 
 HEADER = ["Township", "State", "Date", "Held by", "Source"]
 GWA = ["Gwa", "Rakhine", "2024-12-29", "AA", "A Paper"]
@@ -102,6 +103,21 @@ def test_cells_far_out_and_repeats_fill_no_memory(tmp_path: Path) -> None:
     wide = CELL.format(' table:number-columns-repeated="1000000"')
     with pytest.raises(errors.DataError, match="comes twice"):  # a thousand columns are read, and all have one name
         read(tmp_path / "a.ods", workbooks.ods(f"<table:table-row>{wide}</table:table-row>"))
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_a_workbook_of_more_cells_than_memory_is_to_be_saved_as_csv(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    listed = [["a", "b"], *[["1", "2"]] * 5]
+    raw = (
+        workbooks.xlsx(workbooks.xlsx_cells(listed)) if ending == "xlsx" else workbooks.ods(workbooks.ods_cells(listed))
+    )
+    monkeypatch.setattr(sheets, "CELLS_LIMIT", 12)
+    assert len(read(tmp_path / f"a.{ending}", raw).rows) == 5
+    monkeypatch.setattr(sheets, "CELLS_LIMIT", 11)
+    with pytest.raises(errors.DataError, match=r"more than .*11 cells.*save it again or as CSV"):
+        read(tmp_path / f"a.{ending}", raw)
 
 
 @pytest.mark.parametrize("name", ["/vsicurl/http://x.example/a.csv", "http://x.example/a.csv", "nowhere.csv", "\0.csv"])
@@ -191,10 +207,12 @@ def test_no_row_breaks_the_reader_of_ucdp(cells: dict[str, str], headed: bool) -
     lines = [",".join(ucdp.HEADER)] if headed else []
     lines.append(",".join(quoted(cells.get(column, "")) for column in ucdp.HEADER))
     try:
-        found = ucdp.harvest("\n".join(lines).encode("utf-8", "replace"), "x", country="Myanmar")
+        raw = "\n".join(lines).encode("utf-8", "replace")
+        found = ucdp.harvest(sheets.of_text(raw, "x", header=ucdp.unheaded(raw)), country="Myanmar")
     except errors.DataError:
         return
     for item in found.items:
+        assert isinstance(item, Item)
         assert item.cells["event_id"] == f"ucdp-{cells['id'].strip()}"
         assert "myanmar" in cells["country"].casefold()
 

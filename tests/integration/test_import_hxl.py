@@ -84,11 +84,11 @@ def test_rows_keep_their_number_in_the_file_and_untagged_columns_are_named(own: 
     assert "│ 5   │ refused" in ran.out
 
 
-cells = st.one_of(
+cells = st.one_of(  # tags of the standard are ASCII; what libhxl makes of others differs from version to version
     st.sampled_from(
         ["#adm1+name", "#date", "#status +control", "#adm1+name+i_en", "Township", "1", "", " ", "# 1", "#1"]
     ),
-    st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0", categories=["L", "N", "P", "Zs"]), max_size=6),
+    st.text(st.characters(codec="ascii", exclude_characters="\r\n\0", categories=["L", "N", "P", "Zs"]), max_size=6),
 )
 
 

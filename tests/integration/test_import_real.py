@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 import cli
-from mapper.sources import ucdp
+from mapper.sources import sheets, ucdp
+from mapper.sources.harvest import Item
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.shared
@@ -74,20 +75,26 @@ def test_points_need_real_polygons(own: Path, ged: Path) -> None:
     assert "name real township polygons with --boundaries" in ran.err
 
 
+def events(raw: bytes, *, country: str = "Myanmar") -> list[Item]:
+    """Read the bytes of a file of UCDP, whose every row must be one that can be taken."""
+    found = ucdp.harvest(sheets.of_text(raw, "x", header=ucdp.unheaded(raw)), country=country)
+    return [item for item in found.items if isinstance(item, Item)]
+
+
 def test_without_its_header_and_with_tags_of_hxl_the_same_events_are_read(ged: Path) -> None:
     raw = ged.read_bytes()
-    whole = ucdp.harvest(raw, "x", country="Myanmar")
+    whole = events(raw)
     header, _, body = raw.partition(b"\n")
-    bare = ucdp.harvest(body, "x", country="Myanmar")
-    assert [item.cells for item in bare.items] == [item.cells for item in whole.items]
-    assert bare.items[0].row == whole.items[0].row - 1
+    bare = events(body)
+    assert [item.cells for item in bare] == [item.cells for item in whole]
+    assert bare[0].row == whole[0].row - 1
     tags = b",".join([b"#event+id", *[b"#meta"] * header.count(b",")])
-    tagged = ucdp.harvest(b"\n".join([header, tags, body]), "x", country="Myanmar")
-    assert [item.cells for item in tagged.items] == [item.cells for item in whole.items]
+    tagged = events(b"\n".join([header, tags, body]))
+    assert [item.cells for item in tagged] == [item.cells for item in whole]
     assert (
         sum("\n" in row["where_description"] for row in csv.DictReader(raw.decode().splitlines(keepends=True))) == 1363
     )
-    assert ucdp.harvest(raw, "x", country="Sudan").items == ()
+    assert events(raw, country="Sudan") == []
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_what_rests_on_a_map_says_so(
     wish = asked.Asked(make(tmp_path), "2026-01-31", tmp_path, {"sensitivity": "public"})
     (plan,) = importing.plan(kind(wish, own, given)[0], own)
     assert plan.counts["new"] == 1
-    importing.apply(plan, own, "2026-01-31")
+    importing.apply(plan, own, planner.untold)
     (source,) = own.table("sources").added
     assert source.get("form", "") == form
     assert source["url"] == ""

@@ -148,9 +148,15 @@ def test_movements_that_include_a_small_one_are_left_out() -> None:
     assert list(public(movements=small).movements["people"]) == [4, 30, 5_000]
 
 
+def test_a_figure_of_a_district_goes_where_a_township_of_it_has_a_small_one_and_only_there() -> None:
+    """Codes of districts do not begin like those of their townships: which lies in which is in the package."""
+    table = figures(("MMR012001", 3), ("MMR012D001", 40), ("MMR012D002", 60), ("MMR012002", 7))
+    assert list(public(displacement=table).displacement["people"]) == [3, 60, 7]
+
+
 def view(table: pd.DataFrame) -> tuple[tuple[str, str], ...]:
     """Give what a reader of the public output knows of figures."""
-    kept = table.drop(index=list(withholding.telling_figures(table)))
+    kept = table.drop(index=list(withholding.telling_figures(table, withholding.places(made.package()))))
     shown = [(row.pcode, disclosure.shown(int(row.people))) for row in kept.itertuples()]
     return tuple((code, "<5" if one.few else str(one.people)) for code, one in shown)
 

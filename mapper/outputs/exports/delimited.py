@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 RUNS: Final = re.compile("'*[=+\\-@\t\r]")
 """How a text begins that a spreadsheet would run. So does one behind apostrophes, so that taking one away from what
 begins so gives back every text."""
+
+
+PIECE: Final = 1_000
+"""Rows that are written together."""
 
 
 def table_text(rows: Iterable[Mapping[str, str]], columns: Sequence[str]) -> str:
@@ -31,6 +36,14 @@ def csv_text(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
     writer.writerow(columns)
     writer.writerows([_cell(row[column]) for column in columns] for row in rows)
     return buffer.getvalue()
+
+
+def csv_pieces(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Iterator[bytes]:
+    """Write the same piece by piece, where there may be more rows than memory holds."""
+    yield csv_text([], columns).encode()
+    through = iter(rows)
+    while some := list(itertools.islice(through, PIECE)):
+        yield csv_text(some, columns).partition("\n")[2].encode("utf-8", "replace")
 
 
 def _cell(value: object) -> str:
