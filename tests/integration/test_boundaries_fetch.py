@@ -17,7 +17,6 @@ import published
 from fetch_command import YES, fetch, names, record
 from mapper import pipeline
 from mapper.commands import options
-from mapper.sources import fetching
 from published import BOX, CATALOGUE, PACKAGE, WFS
 from troubled import leads, sends, troubled
 
@@ -35,17 +34,7 @@ def real(shared_dir: Path) -> published.Polygons:
     )
 
 
-@pytest.fixture(scope="module")
-def drawn() -> published.Polygons:
-    """The schematic townships, which need nothing beside the clone."""
-    return published.schematic()
-
-
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait for nobody."""
-    monkeypatch.setattr(fetching, "WAITS", (0.0,))
-    monkeypatch.delenv("MAPPER_BY", raising=False)
+pytestmark = pytest.mark.usefixtures("at_once")
 
 
 @pytest.mark.shared

@@ -13,7 +13,7 @@ import pytest
 
 import published
 from fetch_command import YES, fetch, names, record
-from mapper.sources import archive, fetching
+from mapper.sources import archive
 from published import BOX, CATALOGUE, WFS
 from troubled import leads, sends, status, troubled
 
@@ -23,17 +23,7 @@ if TYPE_CHECKING:
     from troubled import Act
 
 
-@pytest.fixture(scope="module")
-def drawn() -> published.Polygons:
-    """The schematic townships, which need nothing beside the clone."""
-    return published.schematic()
-
-
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait for nobody."""
-    monkeypatch.setattr(fetching, "WAITS", (0.0,))
-    monkeypatch.delenv("MAPPER_BY", raising=False)
+pytestmark = pytest.mark.usefixtures("at_once")
 
 
 def test_without_a_yes_nothing_is_downloaded(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,18 +13,6 @@ from taking import GWA, HEADER, content, rows, take
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
-
-
-@pytest.fixture(scope="session")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("fresh") / "own"
-    assert cli.run("new", place, "--title", "Own map", "--at", "2026-01-01").code == 0
-    return place
-
-
-@pytest.fixture
-def own(fresh: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(fresh, tmp_path / "own")
 
 
 def test_a_dry_run_shows_and_writes_the_plan_and_changes_nothing(own: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -26,18 +25,6 @@ if TYPE_CHECKING:
 TAGS = ["#adm1+name", "#adm3+name", "#date+reported", "#status+control", "#group+holders", "#meta+source"]
 GWA = ["Rakhine", "Gwa", "2024-12-29", "eao", "AA", "A Paper"]
 TITLES = [["Who holds what"], [], ["State", "Township", "Date", "Control", "By", "Source"]]
-
-
-@pytest.fixture(scope="session")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("fresh") / "own"
-    assert cli.run("new", place, "--title", "Own map", "--at", "2026-01-01").code == 0
-    return place
-
-
-@pytest.fixture
-def own(fresh: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(fresh, tmp_path / "own")
 
 
 def text(listed: Sequence[Sequence[str]], delimiter: str = ",") -> str:

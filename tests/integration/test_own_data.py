@@ -6,26 +6,16 @@ import re
 import shlex
 import shutil
 from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 import cli
 from taking import GWA, HEADER, rows, take
 
+if TYPE_CHECKING:
+    import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
-
-
-@pytest.fixture(scope="session")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("fresh") / "own"
-    assert cli.run("new", place, "--title", "Own map", "--at", "2026-01-01").code == 0
-    return place
-
-
-@pytest.fixture
-def own(fresh: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(fresh, tmp_path / "own")
 
 
 def test_the_front_page_and_the_page_on_own_data_show_commands_that_work(

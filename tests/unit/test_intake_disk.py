@@ -22,19 +22,6 @@ if TYPE_CHECKING:
     from mapper.intake.book import Book
 
 
-@pytest.fixture(scope="session")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a package that no test changes; each copies it."""
-    place = tmp_path_factory.mktemp("fresh") / "package"
-    changing.make_package(place)
-    return place
-
-
-@pytest.fixture
-def folder(fresh: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(fresh, tmp_path / "package")
-
-
 def calls_of_a_change(folder: Path) -> int:
     counting = changing.Failing(0, OSError())
     change.make(folder, changing.alias("Mitkyina"), disk=counting)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,19 +12,6 @@ from mapper.intake import change, disk
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-@pytest.fixture(scope="session")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a package that no test changes; each copies it."""
-    place = tmp_path_factory.mktemp("fresh") / "package"
-    changing.make_package(place)
-    return place
-
-
-@pytest.fixture
-def folder(fresh: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(fresh, tmp_path / "package")
 
 
 def test_undo_gives_every_byte_back_and_says_so_in_the_log(fresh: Path, folder: Path) -> None:
