@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 def import_(
     kind: Annotated[
         str,
-        typer.Argument(metavar="KIND", help="What it is: table, hxl, shapes, mymaps, lists, ucdp, acled, unhcr, odp, hapi, dtm or idmc."),
+        typer.Argument(
+            metavar="KIND",
+            help="What it is: table, hxl, shapes, mymaps, lists, ucdp, acled, unhcr, odp, hapi, dtm or idmc.",
+        ),
     ],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file.")],
     *,

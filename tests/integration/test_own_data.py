@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import cli
+from mapper.intake import kinds
 from taking import GWA, HEADER, rows, take
 
 if TYPE_CHECKING:
@@ -50,6 +51,15 @@ def test_the_front_page_and_the_page_on_own_data_show_commands_that_work(
     assert {row["pcode"] for row in reports if row["township"] == "Minhla"} == {"MMR008009", "MMR009013"}
     assert {row["pcode"] for row in reports if row["township"] == "Htantabin"} == {"MMR007014", "MMR013006"}
     assert [row["date"] for row in reports[:2]] == ["2022-01-01", "2022-02-08"]
+
+
+def test_the_help_and_the_page_name_every_kind_of_file() -> None:
+    helped = " ".join(cli.run("import", "--help").out.split())
+    page = (DOCS / "own-data.md").read_text(encoding="utf-8")
+    assert [kind for kind in kinds.KINDS if f"| `{kind}` |" not in page] == []
+    named = re.search(r"What it is: (.*?)\.", helped)
+    assert named is not None
+    assert set(re.findall(r"[a-z]+", named[1])) - {"or", "required"} == set(kinds.KINDS)
 
 
 def test_how_sensitive_a_new_source_is_must_be_said(own: Path) -> None:
