@@ -87,7 +87,9 @@ def main() -> None:
         terminal.print_error(error)
         sys.exit(2)
     except _Stopped:
-        terminal.print_error("Stopped. Each file in the output folder is whole: as it was, or new.")
+        terminal.print_error(
+            "Stopped. Nothing is half written: each file, and a package as a whole, is as it was or new."
+        )
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.exit(1)

@@ -31,6 +31,16 @@ SAID: Final[tuple[str, ...]] = ("finding", "place", "claimant", "withdrawn_why",
 """Free texts of a report that outputs show."""
 
 
+TOLD: Final[tuple[str, ...]] = ("townships", "junta_lists", "polls", "aggregates")
+"""Other tables with words of the package's own."""
+
+WORDS: Final[tuple[str, ...]] = ("place", "origin", "destination", "note", "doubt", "claim")
+"""Columns of free words."""
+
+UNSAID: Final = "(withheld)"
+"""Stands for a text that a table must have."""
+
+
 def public(package: Package, *, known_on: dt.date | None = None) -> Package:
     """Give the package without what may not be public, and with what was left out by rule in ``withheld``.
 
@@ -177,25 +187,33 @@ def _coarse(package: Package, counts: Counter[tuple[str, str]]) -> Package:
             out = finds[name](kept[name])
             kept[name] = kept[name][~kept[name].index.isin(out)]
             counts[rule, name] += len(out)
+    totals = withholding.telling_totals(package.aggregates, package.displacement, package.refugees)
+    counts["total", "aggregates"] += len(totals)
     for name, frame in kept.items():
         counts["few", name] += sum(withholding.is_small(int(people)) for people in frame["people"])
+    kept["aggregates"] = package.aggregates[~package.aggregates.index.isin(totals)]
     return replace(package, **kept)
 
 
 def _without_personal(package: Package, counts: Counter[tuple[str, str]]) -> Package:
     """Blank texts that lead to a person."""
+    sources = {}
+    for name, source in package.sources.items():
+        told = [UNSAID if withholding.is_personal(text) else text for text in (source.publisher, source.title)]
+        counts["personal", "sources"] += told.count(UNSAID)
+        sources[name] = replace(source, publisher=told[0], title=told[1])
     reports = []
     for report in package.reports:
         blank = {name: "" for name in SAID if withholding.is_personal(getattr(report, name))}
         counts["personal", "control_reports"] += len(blank)
         reports.append(_blanked(report, blank) if blank else report)
     kept: dict[str, Any] = {}
-    for name, frame in _frames(package, FIGURES).items():
-        texts = [column for column in ("place", "origin", "destination", "note") if column in frame and len(frame)]
+    for name, frame in _frames(package, [*FIGURES, *TOLD]).items():
+        texts = [column for column in WORDS if column in frame and len(frame)]
         found = {column: frame[column].astype(str).map(withholding.is_personal) for column in texts}
         counts["personal", name] += sum(int(hits.sum()) for hits in found.values())
         kept[name] = frame.assign(**{column: frame[column].mask(hits, "") for column, hits in found.items()})
-    return replace(package, reports=tuple(reports), **kept)
+    return replace(package, sources=sources, reports=tuple(reports), **kept)
 
 
 def _blanked(report: Report, blank: Mapping[str, Any]) -> Report:

@@ -144,7 +144,7 @@ def _refuse_rewritten(last: Release, raw: Mapping[str, bytes], folder: Path) -> 
             continue
         for column, old in row.items():
             new = known[report_id].get(column, "")
-            kept = old in {new, "", public_tables.UNSAID} or (column in MAY_CHANGE and not old)
+            kept = old in {new, "", publish.UNSAID} or (column in MAY_CHANGE and not old)
             if not kept:
                 problem = f"of {report_id} was {errors.shown(old)} in release {last.version}"
                 remedy = "Put it back, and add a record that supersedes it"
@@ -170,8 +170,7 @@ def _public(raw: Mapping[str, bytes], package: Package, timeline: Timeline) -> d
         path = str(resource["path"])
         header, rows = frozen.table(raw[path], name=path)
         public = public_tables.public_rows(resource["name"], rows, package, timeline)
-        same = public is None or public == rows
-        found[path] = raw[path] if same else delimited.table_text(public or [], header).encode()
+        found[path] = raw[path] if public == rows else delimited.table_text(public, header).encode()
     return found
 
 

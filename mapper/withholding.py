@@ -29,15 +29,20 @@ FEW: Final = 5
 """Below this a count is small, unless it is nought."""
 
 SITE: Final = re.compile(
-    r"\b(camps?|sites?|villages?|monaster(y|ies)|shelters?|schools?|hospitals?|church(es)?|wards?|compounds?)\b"
-    r"|စခန်း|ကျေးရွာ|ဘုန်းကြီးကျောင်း|ဆေးရုံ|ရပ်ကွက်",
+    r"\b(camps?|sites?|villages?|hamlets?|tracts?|settlements?|wards?|quarters?|blocks?|compounds?|monaster(y|ies)"
+    r"|pagodas?|shelters?|schools?|hospitals?|clinics?|church(es)?|mosques?|relief|IDPs?|host (family|families))\b"
+    r"|စခန်း|ရွာ|အုပ်စု|ကျောင်း|ဆေးရုံ|ဆေးခန်း|ရပ်ကွက်|ဘုရား",
     re.IGNORECASE,
 )
 """Words for places finer than a township."""
 
 PERSONAL: Final = re.compile(
     r"[\w.+-]+@[\w-]+\.\w+"  # an address
-    r"|(?<![\w-])(?:\+\d{1,3}|09)[\s().-]*(?:\d[\s().-]*){7,}"  # a number to call, with a country's code or a mobile's
+    r"|(?<![\w@.])@\w{3,}"  # a name on a platform
+    r"|\b(?:t\.me|telegram\.me|wa\.me|m\.me|signal\.me)/\S+"  # a way to write to somebody
+    r"|(?<![\w-])(?:\+\d{1,3}|00\d{1,3}|09|959)[\s().-]*(?:\d[\s().-]*){7,}"  # a number to call
+    r"|\b\d{1,2}\s?/\s?[^\d\s()/]{2,20}\s?\([^()\d]{1,12}\)\s?\d{5,6}"  # a card of identity
+    r"|\d{1,3}\s?[°º]\s?\d{1,2}\s?['\u2032\u2019]"  # a point in degrees and minutes
     r"|\d{1,3}\.\d{3,}\s*°?\s*[NSEW]?\s*[,;/ ]\s*-?\d{1,3}\.\d{3,}"  # a point in degrees
     r"|\b4[67][A-Z]\s?[A-Z]{2}\s?\d{4,10}\b"  # a point on the military grid, zones 46 and 47
 )
@@ -71,8 +76,15 @@ def places(package: Package) -> Places:
     return Places(package.country_code, {code: frozenset(outer - {""}) for code, outer in within.items()})
 
 
+DIGITS: Final = {zero + n: str(n) for zero in (0x1040, 0x1090, 0x0E50, 0x0660, 0x06F0, 0xFF10) for n in range(10)}
+"""Burmese, Shan, Thai, Arabic and wide digits, as those that the rules are written in."""
+
 Relative = tuple[str, ...]
 """The codes of one place, or of several together: ``("MMR012",)``; empty for one that has none."""
+
+
+PERSONS: Final = "persons"
+"""The unit of a published total of people."""
 
 
 def is_small(people: int) -> bool:
@@ -113,6 +125,25 @@ def telling_movements(movements: pd.DataFrame, known: Places) -> set[str]:
         if is_small(count)
         for name, _, begins, ends in rows
         if name != small and known.around(begins, origin) and known.around(ends, destination)
+    }
+
+
+def telling_totals(totals: pd.DataFrame, *figures: pd.DataFrame) -> set[str]:
+    """Give the ids of published totals of people that are small, or from which a small figure could be worked out.
+
+    A total names no place by code, so it may include any figure of its day, month or year.
+    """
+    small = {
+        speaks_from(row).isoformat() for table in figures for row in tables.rows(table) if is_small(int(row.people))
+    }
+    return {
+        str(row.Index)
+        for row in tables.rows(totals)
+        if row.unit == PERSONS
+        and (
+            any(is_small(int(float(value))) for value in (row.value_low, row.value_high) if str(value).strip())
+            or any(day.startswith(str(row.date)) for day in small)
+        )
     }
 
 
@@ -158,4 +189,4 @@ def is_personal(text: str) -> bool:
     >>> is_personal("call 09 791 234 567"), is_personal("at 20.1234, 93.5678"), is_personal("taken on 2024-05-20")
     (True, True, False)
     """
-    return bool(PERSONAL.search(text))
+    return bool(PERSONAL.search(text if text.isascii() else text.translate(DIGITS)))

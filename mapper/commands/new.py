@@ -68,6 +68,6 @@ def new(
         [
             f"{place}: made, and sound. What next:",
             f"  mapper import table FILE --into {place}",
-            f"  mapper build {place}",
+            f"  mapper {'build' if country == 'MMR' else 'check'} {place}",
         ]
     )

@@ -41,6 +41,8 @@ class Comparing:
         self._key, self._letter = KEYS[table]
         self._said = said
         self._last = known.last
+        self.overruled: dict[int, int] = {}
+        """Rows that were taken before one came that says otherwise about the same, and the row of that one."""
 
     def take(self, draft: plan.Row) -> None:
         """Tell what a row that has no fault is, and remember it where it will be in the package."""
@@ -70,8 +72,9 @@ class Comparing:
         if same:
             draft.outcome, draft.like = "same", f"as row {earlier.row}"
             return
-        remedy = "Keep one of the two, or tell them apart by place, kind or claimant"
-        _refuse(draft, f"says otherwise than row {earlier.row} about the same", remedy)
+        row = earlier.row or 0
+        self.overruled.setdefault(row, draft.number)
+        _refuse(draft, *otherwise(row))
 
     def _correct(self, draft: plan.Row, old: Said) -> None:
         """Let a row change one that is there; a report by a record beside it, unless that would come before it."""
@@ -91,6 +94,12 @@ class Comparing:
         if self._letter and (draft.outcome == "new" or self._table == history.REPORTS):
             self._last += 1
             draft.cells[self._key] = f"{self._letter}{self._last:04}"
+
+
+def otherwise(row: int) -> tuple[str, str]:
+    """Say that a row contradicts another of its file, and the remedy: which of the two is right nobody can tell."""
+    remedy = "Keep one of the two, or tell them apart by place, kind or claimant"
+    return f"says otherwise than row {row} about the same", remedy
 
 
 def _refuse(draft: plan.Row, problem: str, remedy: str) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mapper import errors
 from mapper.intake import change, importing, kinds_feeds, kinds_shapes, mappings, planner
 from mapper.intake.asked import Asked
 from mapper.matching import points
-from mapper.sources import envelopes, plain, streams, table, townships, ucdp, unhcr
+from mapper.sources import envelopes, plain, recognised, streams, table, townships, ucdp, unhcr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from mapper.sources.table import TableMapping
 
 __all__ = ["KINDS", "Asked", "Ready", "given", "ready"]
+
+
+ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
+"""How an address begins, also where a path has made one stroke of two; no drive has two letters."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,10 @@ def ready(kind: str, asked: Asked, book: Book) -> Ready:
     """Make the task of an import; raises :class:`errors.UsageError` for a kind that is none."""
     if kind not in KINDS:
         raise errors.UsageError(f"{errors.shown(kind)} is no kind of file that is taken in: use {', '.join(KINDS)}")
+    if ADDRESS.match(str(asked.file)):
+        raise errors.UsageError(f"{asked.file} is an address, and nothing is fetched: download it, and name the file.")
+    if asked.file.is_file() and not asked.file.stat().st_size:
+        raise errors.fault(plain.named(asked.file), "is empty", "Give a file with a header and rows")
     return KINDS[kind](asked, book)
 
 
@@ -50,6 +59,7 @@ def given(asked: Asked, book: Book) -> planner.Given:
 
 def _table(asked: Asked, book: Book) -> Ready:
     sheet = streams.read(asked.file, sheet=asked.sheet)
+    recognised.refuse_events(sheet.header, plain.named(asked.file))
     guessed = mappings.guess(sheet, asked.holds, tell=asked.tell)
     before = mappings.kept(book, sheet.header, guessed.table)
     mapping = mappings.changed(

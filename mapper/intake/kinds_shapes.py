@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from mapper import errors, tables
 from mapper.intake import change, columns, importing, mappings, planner
 from mapper.matching import cover
-from mapper.sources import agreed, ground, hxl, mymaps, shapes, table
+from mapper.sources import agreed, ground, hxl, mymaps, recognised, shapes, table
 from mapper.sources.harvest import SOURCE_COLUMNS
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ def any_shapes(asked: Asked, book: Book, given: planner.Given) -> Read:
     """Read polygons and points, with words beside them, of any vector file."""
     _refuse_schematic(asked)
     drawn = shapes.read(asked.file, layer=asked.sheet)
+    recognised.refuse_events(drawn.sheet.header, drawn.sheet.name)
     header = [*drawn.sheet.header, GEOMETRY]
     guessed = _of_columns(drawn.sheet)
     before = mappings.kept(book, header, guessed.table)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -12,7 +11,7 @@ from mapper.intake import spool
 from mapper.matching.names import Candidate, Match
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mapper.intake.book import Cells
 
@@ -74,12 +73,17 @@ class Rows:
         """Begin with none."""
         self._records = spool.Records()
         self._count = 0
+        self._overruled: dict[int, tuple[Fault, ...]] = {}
 
     def add(self, rows: Iterable[Row]) -> None:
         """Add rows at the end."""
         plain = [_plain(row) for row in rows]
         self._count += len(plain)
         self._records.add(plain)
+
+    def overrule(self, faults: Mapping[int, Fault]) -> None:
+        """Refuse rows that were added as something else, by their number in the file."""
+        self._overruled |= {number: (fault,) for number, fault in faults.items()}
 
     def __len__(self) -> int:
         """Count them."""
@@ -95,7 +99,11 @@ class Rows:
     def __iter__(self) -> Iterator[Row]:
         """Go through them, as often as one likes."""
         for listed in self._records:
-            yield from map(_row, listed)
+            for row in map(_row, listed):
+                faults = self._overruled.get(row.number)
+                if faults is not None and row.outcome in ("new", "changed"):
+                    row.outcome, row.faults = "refused", faults
+                yield row
 
 
 def _plain(row: Row) -> tuple[Any, ...]:
@@ -135,9 +143,18 @@ class Plan:
     def add(self, rows: list[Row]) -> None:
         """Add rows in the order of the file."""
         self.rows.add(rows)
-        for outcome, count in Counter(row.outcome for row in rows).items():
-            self.counts[outcome] += count
+        self._tally(rows)
+
+    def overrule(self, faults: Mapping[int, Fault]) -> None:
+        """Refuse rows that were added as something else, by their number in the file, and count anew."""
+        self.rows.overrule(faults)
+        self.counts = dict.fromkeys(OUTCOMES, 0)
+        self.first = {outcome: [] for outcome in OUTCOMES}
+        self._tally(self.rows)
+
+    def _tally(self, rows: Iterable[Row]) -> None:
         for row in rows:
+            self.counts[row.outcome] += 1
             if len(self.first[row.outcome]) < SHOWN:
                 self.first[row.outcome].append(row)
 

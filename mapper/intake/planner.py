@@ -14,6 +14,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from mapper.errors import Fault
 from mapper.intake import comparing, placing, plan, provenance, vetting
 from mapper.matching import names
 from mapper.sources.harvest import Item, Lazily
@@ -21,7 +22,6 @@ from mapper.sources.harvest import Item, Lazily
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from mapper.errors import Fault
     from mapper.intake.book import Book, Cells
     from mapper.matching.names import Match
     from mapper.matching.points import Areas
@@ -90,6 +90,10 @@ def make(harvest: Harvest, book: Book, given: Given, *, sources: Sequence[Cells]
             used.update(row.cells["source_id"] for row in drafts if row.outcome in ("new", "changed"))
             made.add(rows)
             given.tell("planning", len(made.rows))
+    if compare.overruled:
+        told = {row: Fault("", row, "", "", *comparing.otherwise(by)) for row, by in compare.overruled.items()}
+        made.overrule(told)
+        used = {row.cells["source_id"] for row in made.rows if row.outcome in ("new", "changed")}
     made.sources = [row for row in credited.added if row["source_id"] in used]
     return made
 

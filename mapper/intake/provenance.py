@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from mapper import errors
+from mapper import errors, tables
 from mapper.sources import package as packages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mapper import keys
+    from mapper.errors import Fault
     from mapper.intake.book import Book, Cells
     from mapper.sources.harvest import Harvest
 
@@ -49,6 +50,8 @@ class Sources:
         self._keys: keys.Keys = {}
         self._told: dict[tuple[tuple[str, str], ...], str] = {}
         self.added: list[Cells] = []
+        self._vetted = 0
+        self._slips: dict[str, list[Fault]] = {}
 
     def source(self, of_row: Mapping[str, str]) -> str:
         """Give the id of a row's source: the page that the row names, or the file as a whole.
@@ -69,6 +72,23 @@ class Sources:
         if own.get("url") or own.get("publisher"):
             return self._found({**self._file, "source_id": "", "title": "", "url": "", "publisher": "", **own})
         return self._found(self._file)
+
+    def slips(self) -> dict[str, list[Fault]]:
+        """Give the faults of all sources that were added so far, by id; how sensitive they are is asked of the user."""
+        fresh = self.added[self._vetted :]
+        self._vetted = len(self.added)
+        if fresh:
+            schema = {**self._book.schemas["sources"], "primaryKey": []}
+            frame = pd.DataFrame(fresh, columns=[column["name"] for column in schema["fields"]], dtype=object).fillna(
+                ""
+            )
+            listed = self._book.table("licences")
+            licences = pd.DataFrame([*listed.rows, *listed.added], dtype=str)
+            known = packages.keys_of({"licences": licences}, self._book.schemas)
+            for fault in tables.check("sources", frame, schema, file=self._name, known=known):
+                if fault.column != "sensitivity":
+                    self._slips.setdefault(fresh[fault.row]["source_id"], []).append(fault)
+        return self._slips
 
     def _remember(self, row: Cells) -> None:
         """Know a source by its address, and by what else tells it."""

@@ -52,14 +52,21 @@ class Vetter:
                 continue
             unplaced.add(n)
             faults[n].append(_unplaced(match, draft, harvest))
+        slips = self._credited.slips()
+        for n, draft in enumerate(drafts):
+            faults[n] += [self._told(fault, draft) for fault in slips.get(draft.cells["source_id"], ())]
         for fault in self._by_the_table(drafts):
             if fault.row in unplaced and fault.column in ("pcode", "township", "pcode+township"):
                 continue  # told already, in words that help
-            own = "+".join(harvest.columns.get(part, part) for part in fault.column.split("+"))
-            faults[fault.row].append(replace(fault, row=drafts[fault.row].number, column=own))
+            faults[fault.row].append(self._told(fault, drafts[fault.row]))
         for n, listed in faults.items():
             if listed:
                 drafts[n].outcome, drafts[n].faults = "refused", tuple(listed)
+
+    def _told(self, fault: Fault, draft: plan.Row) -> Fault:
+        """Name the row and the columns of the file that a user sees."""
+        own = "+".join(self._harvest.columns.get(part, part) for part in fault.column.split("+"))
+        return replace(fault, row=draft.number, column=own)
 
     def _by_the_table(self, drafts: list[plan.Row]) -> list[Fault]:
         """Give what the table's own checks find, each with the draft's position as its row."""

@@ -155,6 +155,9 @@ class Gazetteer:
 
     def _by_name(self, name: str, within: frozenset[str], state: str) -> Match:
         elsewhere: set[str] = set()
+        if not state.strip() and self.states(name) and self._lookup("name", name):
+            reason = f"{name.strip()!r} is a township and a state or region"
+            return Match("", "none", f"{reason}; name the state as well", self._same(self._lookup("name", name)))
         for how in KINDS:
             found = self._lookup(how, name)
             inside = {pcode for pcode in found if self.state_of[pcode] in within}
@@ -166,6 +169,8 @@ class Gazetteer:
         if elsewhere:
             places = ", ".join(sorted({self.state_names[self.state_of[pcode]] for pcode in elsewhere}))
             return Match("", "none", f"{name.strip()!r} is in {places}, not in {state.strip()}", self._same(elsewhere))
+        if name.strip().upper() in self.names:  # a code in the column of names: held against the state like one
+            return self._by_code(name.strip(), "", within, state)
         return Match("", "none", f"{name.strip()!r} is the name of no township", self.candidates(name, within))
 
     def _unless_doubtful(self, how: How, pcode: str, name: str, state: str) -> Match:

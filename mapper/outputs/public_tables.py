@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from mapper import withholding
+from mapper import publish, withholding
 from mapper.outputs import disclosure, flows
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ Row = dict[str, str]
 REPORT_TEXTS: Final = ("finding", "place", "claimant", "withdrawn_why", "supersedes_why")
 """Texts of a report that may have been blanked for the public."""
 
-UNSAID: Final = "(withheld)"
-"""Stands for a text that a table must have."""
-
 BY_ID: Final = {"junta_lists": "junta_lists", "polls": "polls", "published_aggregates": "aggregates"}
 """Tables whose rows stay or go as they are, and the package's name for them."""
 
@@ -31,8 +28,8 @@ AS_THEY_ARE: Final = frozenset(
 """Tables of places and words, which no source stands behind."""
 
 
-def public_rows(name: str, rows: Sequence[Row], package: Package, timeline: Timeline) -> list[Row] | None:
-    """Give the rows of a table that are public, as they may be told; ``None`` for one that is public as it is.
+def public_rows(name: str, rows: Sequence[Row], package: Package, timeline: Timeline) -> list[Row]:
+    """Give the rows of a table that are public, as they may be told, without words that lead to a person.
 
     A table that nothing is known of here is not public, nor are events: each is a place finer than a township on a day,
     with deaths counted one by one. ``package`` is what :func:`mapper.publish.public` has left of the package whose
@@ -47,11 +44,19 @@ def public_rows(name: str, rows: Sequence[Row], package: Package, timeline: Time
         "movements": _movements,
     }
     if name in makers:
-        return makers[name](rows, package, timeline)
-    if name in BY_ID:
+        found = makers[name](rows, package, timeline)
+    elif name in BY_ID:
         kept = set(map(str, getattr(package, BY_ID[name]).index))
-        return [row for row in rows if next(iter(row.values())) in kept]
-    return None if name in AS_THEY_ARE else []
+        found = [row for row in rows if next(iter(row.values())) in kept]
+    else:
+        found = list(rows) if name in AS_THEY_ARE else []
+    return [_without_personal(row) for row in found]
+
+
+def _without_personal(row: Row) -> Row:
+    """Blank the words that lead to a person; an address of a page is not one."""
+    told = {part for part, text in row.items() if part != "url" and withholding.is_personal(text)}
+    return {**row, **dict.fromkeys(told, publish.UNSAID)} if told else row
 
 
 def _reports(rows: Sequence[Row], package: Package, _: Timeline) -> list[Row]:
@@ -62,7 +67,7 @@ def _reports(rows: Sequence[Row], package: Package, _: Timeline) -> list[Row]:
         if report is None:
             continue
         blank = {name: "" for name in REPORT_TEXTS if row.get(name) and not getattr(report, name)}
-        blank |= dict.fromkeys(blank.keys() & {"finding", "withdrawn_why", "supersedes_why"}, UNSAID)
+        blank |= dict.fromkeys(blank.keys() & {"finding", "withdrawn_why", "supersedes_why"}, publish.UNSAID)
         if row.get("supersedes") and row["supersedes"] not in known:
             blank |= {"supersedes": "", "supersedes_why": ""}
         found.append({**row, **blank})
@@ -72,7 +77,9 @@ def _reports(rows: Sequence[Row], package: Package, _: Timeline) -> list[Row]:
 def _withdrawals(rows: Sequence[Row], package: Package, _: Timeline) -> list[Row]:
     known = {report.report_id: report for report in package.reports}
     return [
-        {**row, "why": known[row["report_id"]].withdrawn_why or UNSAID} for row in rows if row["report_id"] in known
+        {**row, "why": known[row["report_id"]].withdrawn_why or publish.UNSAID}
+        for row in rows
+        if row["report_id"] in known
     ]
 
 

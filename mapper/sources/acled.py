@@ -18,7 +18,7 @@ from mapper.sources import acled_territory, days, envelopes
 from mapper.sources.harvest import Harvest, Item, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from mapper.sources.envelopes import Slip
     from mapper.sources.sheets import Sheet
@@ -39,6 +39,9 @@ NEEDED: Final = frozenset(COLUMNS) - {"event_type", "actor2", "inter2", "admin3"
 
 AGGREGATED: Final = frozenset({"month", "year", "events"})
 """Columns of ACLED's monthly counts, as HDX has them, which hold no events."""
+
+OWN: Final = frozenset({"disorder_type", "sub_event_type", "assoc_actor_1", "inter1", "geo_precision", "source_scale"})
+"""Columns that nobody else's tables have."""
 
 AGGREGATED_SHEETS: Final = ("HRP_1", "Non_HRP")
 
@@ -62,6 +65,12 @@ SOURCE: Final = {
     "licence": "ACLED",
     "title_kind": "descriptive",
 }
+
+
+def is_export(header: Collection[str]) -> bool:
+    """Tell whether a table has the columns of ACLED's events, whatever it is taken for."""
+    named = {name.casefold().strip() for name in header}
+    return "event_id_cnty" in named or len(named & OWN) >= 2  # noqa: PLR2004 -- one may be chance
 
 
 def refuse_aggregated(sheet: Sheet) -> None:

@@ -201,11 +201,20 @@ def _chosen(found: dict[str, list[list[str]]], shown: str, sheet: str | None) ->
     return next(iter(filled.values()))
 
 
+TITLES: Final = 50
+"""Rows among which the header must be."""
+
+
 def of_grid(listed: list[list[str]], shown: str) -> Sheet:
-    """Take the first row that holds anything as the header; rows count as the program shows them."""
-    at = next((position for position, cells in enumerate(listed) if any(cells)), None)
-    if at is None:
+    """Take the first row as the header that fills half of the width; what stands above it is a title.
+
+    Rows count as the program shows them.
+    """
+    filled = [sum(bool(cell.strip()) for cell in cells) for cells in listed[:TITLES]]
+    widest = max(filled, default=0)
+    if not widest:
         raise errors.fault(shown, "is empty", "Give it a header row")
+    at = next(position for position, count in enumerate(filled) if 2 * count >= widest)
     header = [name.strip() for name in listed[at]]
     for position, name in enumerate(header, start=1):
         if not name or name == FORMULA:

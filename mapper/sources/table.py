@@ -68,10 +68,14 @@ class Vocabulary:
     """Ids of actors to their kind."""
 
 
+DOUBTS: Final = "?\uff1f"
+"""``AA?`` is another word than ``AA``: whoever writes it is not sure, and must say what it is to mean."""
+
+
 @functools.lru_cache(REMEMBERED)  # the same few words stand in every row
 def plain(text: str) -> str:
     """Give a word without case, and without what stands between its letters."""
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    return "".join(letter for letter in text.casefold() if letter.isalnum() or letter in DOUBTS)
 
 
 def harvest(sheet: Tabular, mapping: TableMapping, words: Vocabulary) -> Harvest:

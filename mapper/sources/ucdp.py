@@ -16,7 +16,7 @@ from mapper.sources.harvest import Item, Place
 from mapper.sources.rows import UTF_16
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from mapper.sources.harvest import Harvest
     from mapper.sources.streams import Tabular
@@ -79,6 +79,9 @@ NEEDED: Final = (
 )
 USED: Final = frozenset({*NEEDED, "where_coordinates", "adm_2", "event_clarity"})
 
+OWN: Final = frozenset({"where_prec", "dyad_name", "type_of_violence", "conflict_name", "priogrid_gid"})
+"""Columns that nobody else's tables have."""
+
 PRECISION: Final[Mapping[str, tuple[str, str]]] = {
     "1": ("exact", "township"),
     "2": ("near", "township"),
@@ -121,6 +124,11 @@ def unheaded(head: bytes) -> list[str] | None:
     """Give the names of the columns of a file that begins without them; ``head`` are its first bytes."""
     first = head.decode("utf-16" if head.startswith(UTF_16) else "utf-8-sig", errors="replace")
     return None if first.lstrip('"').lower().startswith("id") else list(HEADER)
+
+
+def is_export(header: Collection[str]) -> bool:
+    """Tell whether a table has the columns of UCDP's events, whatever it is taken for."""
+    return len({name.casefold().strip() for name in header} & OWN) >= 2  # noqa: PLR2004 -- one may be chance
 
 
 def harvest(table: Tabular, *, country: str) -> Harvest:

@@ -116,11 +116,12 @@ def test_a_list_where_a_name_is_due_is_no_name(small: book.Book, areas: Areas, t
     assert 'which is not known as a list: ["Gwa"], Rakhine' in plan.rows[0].reason
 
 
-def test_an_id_that_comes_twice_is_taken_once_and_told(small: book.Book, areas: Areas, tmp_path: Path) -> None:
+def test_an_id_that_comes_twice_is_taken_from_neither_row(small: book.Book, areas: Areas, tmp_path: Path) -> None:
     feed = feed_fuzz.NAMED["acled-0"]
     raw = feed.write([dict(feeds.CLASH), {**feeds.CLASH, "fatalities": "9"}])
     (plan,) = feed_fuzz.plans(feed, raw, small, tmp_path, areas)
-    assert [row.outcome for row in plan.rows] == ["new", "refused"]
+    assert [row.outcome for row in plan.rows] == ["refused", "refused"]
+    assert "says otherwise than row 3" in plan.rows[0].reason
     assert "says otherwise than row 2" in plan.rows[1].reason
 
 

@@ -136,6 +136,13 @@ def test_one_of_several_sheets_must_be_named(tmp_path: Path) -> None:
         sheets.read(tmp_path / "a.ods", sheet="U")
 
 
+def test_lines_above_the_header_of_a_sheet_are_a_title(tmp_path: Path) -> None:
+    listed = [["Control of townships", "draft", ""], ["", "", ""], ["a", "b", "c"], ["1", "2", ""]]
+    (tmp_path / "a.ods").write_bytes(workbooks.ods(workbooks.ods_cells([["As we see it", "", "", ""], *listed[2:]])))
+    assert sheets.read(tmp_path / "a.ods").rows == [(3, {"a": "1", "b": "2", "c": ""})]
+    assert sheets.of_grid([["title"], *listed[2:]], "x").header == ["a", "b", "c"]
+
+
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> book.Book:
     """A package of two places, opened."""

@@ -108,10 +108,65 @@ def test_a_report_that_says_otherwise_now_is_put_beside_the_old_one(own: Path) -
     assert [row["report_id"] for row in rows(own, "control_reports")] == ["R0001"]
 
 
-def test_two_rows_that_contradict_each_other_are_not_both_taken(own: Path) -> None:
+def test_of_two_rows_that_contradict_each_other_neither_is_taken(own: Path) -> None:
     ran = take(own, HEADER + GWA + GWA.replace("Arakan Army", "SAC") + GWA, "--yes")
-    assert "1 new, 1 same, 0 changed, 1 refused" in ran.out
-    assert "says otherwise than row 2 about the same" in " ".join(ran.out.split())
+    assert "0 new, 1 same, 0 changed, 2 refused" in ran.out
+    told = " ".join(ran.out.split())
+    assert "says otherwise than row 2 about the same" in told
+    assert "says otherwise than row 3 about the same" in told
+    assert rows(own, "control_reports") == rows(own, "sources") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("https://paper.example/1", "javascript:alert(1)", "Link: 'javascript:alert(1)' does not have its form"),
+        ("Arakan Army", "AA?", "Held by: 'AA?' is no actor that is known"),
+        ("Arakan Army", "AA(?)", "Held by: 'AA(?)' is no actor that is known"),
+        ("Gwa,Rakhine", "MMR012017,Kachin", "MMR012017 is in Rakhine, not in Kachin"),
+    ],
+)
+def test_a_row_with_a_value_that_cannot_be_is_refused_in_the_plan_and_the_others_are_taken(
+    own: Path, old: str, new: str, said: str
+) -> None:
+    ran = take(own, HEADER + GWA.replace(old, new) + GWA.replace("29/12", "28/12").replace("/1,", "/2,"), "--yes")
+    assert "1 new, 0 same, 0 changed, 1 refused" in ran.out, ran.err
+    assert said in rows_of_plan(own, HEADER + GWA.replace(old, new))[0]["reason"]
+    assert len(rows(own, "sources")) == 1
+
+
+def rows_of_plan(own: Path, text: str) -> list[dict[str, str]]:
+    place = own.parent / "plan.csv"
+    assert take(own, text, "--yes", "--dry-run", "--plan", str(place)).code == 0
+    with place.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("event_id_cnty,event_date,actor1,admin3,source", "acled"),
+        ("id,where_prec,dyad_name,date_start,side_a", "ucdp"),
+    ],
+)
+def test_events_of_others_are_not_taken_for_reports(own: Path, header: str, kind: str) -> None:
+    before = content(own)
+    ran = take(own, f"{header}\na,b,c,d,e\n", "--map", "holders=actor1", "--yes")
+    assert ran.code == 2
+    assert f"has the columns of {kind.upper()}'s events" in ran.err
+    assert f"Take it in with mapper import {kind}" in ran.err
+    assert content(own) == before
+
+
+def test_an_address_and_an_empty_file_are_told(own: Path, tmp_path: Path) -> None:
+    assert (
+        "is an address, and nothing is fetched"
+        in cli.run("import", "ucdp", "https://x.example/a.csv", "--into", own).err
+    )
+    (tmp_path / "a.csv").write_bytes(b"")
+    for kind in ("table", "ucdp", "acled"):
+        ran = cli.run("import", kind, tmp_path / "a.csv", "--into", own, "--boundaries", tmp_path)
+        assert (ran.code, "a.csv: is empty" in ran.err) == (2, True)
 
 
 def test_undo_after_an_import_gives_every_file_back(own: Path) -> None:

@@ -47,6 +47,9 @@ def known(package: Package) -> names.Gazetteer:
         (("", "Minhla", "Bago (West)"), "MMR008009", "name"),
         (("", "Htantabin", "Yangon"), "MMR013006", "name"),
         (("", "Htantabin", "Bago-East"), "MMR007014", "name"),
+        (("", "mmr012017", "Rakhine"), "MMR012017", "code"),  # a code where a name is due
+        (("", "Bago", ""), "", "none"),  # a township and a region
+        (("", "Bago", "Bago"), "MMR007001", "name"),
         (("", "Muse", "Shan-North"), "MMR015009", "name"),
         (("", "Muse", "Northern Shan State"), "MMR015009", "name"),
         (("", "Muse", "Shan"), "MMR015009", "name"),
