@@ -56,7 +56,8 @@ def measure_pages() -> dict[str, Figures]:
     """Measure our pages and each peer's, over the same townships and slices."""
     package = pipeline.open_package()
     timeline = pipeline.make_timeline(package)
-    boundaries = pipeline.load_boundaries(package, REAL if REAL.exists() else None, cached=False)
+    own_eyes = pipeline.open_package(audience="internal")  # the shapes are MIMU's
+    boundaries = pipeline.load_boundaries(own_eyes, REAL if REAL.exists() else None, cached=False)
     land = peers.country(timeline, boundaries, slices=SLICES)
     found = {}
     with browser.chromium() as started:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from mapper import errors, pipeline, publish
+from mapper import errors, pipeline
 from mapper.outputs import write
 from mapper.outputs.embeds import address, answer, inside, kit, linked, servers, snippets
 from mapper.outputs.embeds import host as hosts
@@ -82,7 +82,6 @@ def embed(
     package = pipeline.open_known(path, audience=audience, known_on=known_on)
     tell("preparing township boundaries")
     shapes = pipeline.load_boundaries(package, boundaries, cached=cached)
-    publish.refuse_shapes(shapes, package, audience)
     tell("resolving reports")
     timeline = pipeline.make_timeline(package, start=start, end=end, every=every, known_on=known_on)
     made = kit.files(timeline, shapes, package, lang=lang, url=at, picture=poster, tell=tell)

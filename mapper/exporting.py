@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from mapper import pipeline, publish
+from mapper import pipeline
 from mapper.outputs import write
 from mapper.outputs.exports import choice as choices
 from mapper.outputs.exports import formats, make
@@ -90,7 +90,6 @@ def export(
     )
     tell("preparing township boundaries")
     shapes = pipeline.load_boundaries(package, boundaries, cached=cached)
-    publish.refuse_shapes(shapes, package, audience)
     tell("resolving reports")
     timeline = pipeline.make_timeline(package, start=start, end=_last(on, start, end), every=every, known_on=known_on)
     on = on or timeline.dates[-1]

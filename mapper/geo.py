@@ -35,8 +35,6 @@ METRIC: Final = "EPSG:32647"
 """UTM zone 47 north, in metres, for tolerances. Conformal, so a tolerance is as long in all directions; Myanmar reaches
 7 degrees west of its meridian, where a metre is drawn 0.6% too long."""
 
-WEB_MERCATOR: Final = "EPSG:3857"
-
 LISTED: Final = 10
 
 SPREAD: Final = 0.005

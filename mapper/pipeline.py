@@ -81,7 +81,8 @@ def load_boundaries(package: Package, path: str | Path | None = None, *, cached:
     """Load township polygons from a file, or make schematic ones from the package's towns.
 
     Unless ``cached`` is false, what was prepared before from the same file and by the same code is taken from the
-    user's cache folder (:func:`mapper.kept.folder`), and what is prepared now is kept there.
+    user's cache folder (:func:`mapper.kept.folder`), and what is prepared now is kept there. Raises
+    :class:`errors.UsageError` for shapes that a public map may not have: see :func:`mapper.publish.refuse_shapes`.
     """
     return _load(package, path, cached=cached)[0]
 
@@ -93,6 +94,12 @@ def _load(package: Package, path: str | Path | None, *, cached: bool) -> tuple[B
             f"The map of {package.country} cannot be drawn yet: the land around it and the words of the page are those "
             "of Myanmar. check, why, import and diff work."
         )
+    found, of = _prepared(package, path, cached=cached)
+    publish.refuse_shapes(found, package)
+    return found, of
+
+
+def _prepared(package: Package, path: str | Path | None, *, cached: bool) -> tuple[Boundaries, kept.Ingredients | None]:
     of = _ingredients(package, path) if cached else None
     raw = None if of is None else files.read_kept(kept.place(of))
     found = None if raw is None or of is None else kept.unpack(raw, of)
@@ -211,7 +218,6 @@ def build(
     package = open_known(path, sourcing=sourcing, audience=audience, known_on=known_on)
     tell("preparing township boundaries")
     shapes, of = _load(package, boundaries, cached=cached)
-    publish.refuse_shapes(shapes, package, audience)
     known = set(shapes.derived.parts)
     tell("resolving reports")
     timeline = make_timeline(package, start=start, end=end, every=every, known_on=known_on)

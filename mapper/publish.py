@@ -37,6 +37,9 @@ TOLD: Final[tuple[str, ...]] = ("townships", "junta_lists", "polls", "aggregates
 WORDS: Final[tuple[str, ...]] = ("place", "origin", "destination", "note", "doubt", "claim")
 """Columns of free words."""
 
+BY_HAND: Final = "matched by hand"
+"""What is said of a spelling that a person has matched (``seen_in``), whichever file it is from."""
+
 UNSAID: Final = "(withheld)"
 """Stands for a text that a table must have."""
 
@@ -51,13 +54,16 @@ def public(package: Package, *, known_on: dt.date | None = None) -> Package:
     """
     counts: Counter[tuple[str, str]] = Counter()
     package = _from_public_sources(package, counts)
+    by_hand = package.aliases["seen_in"] == BY_HAND
+    counts["spelling", "aliases"] += int(by_hand.sum())
+    package = replace(package, aliases=package.aliases[~by_hand])
     package = _delayed(package, min(known_on or package.known_on, package.known_on), counts)
     package = _coarse(package, counts)
     package = _without_personal(package, counts)
     told = tuple(sorted(Withheld(rule, table, count) for (rule, table), count in counts.items() if count))
     rows: Counter[str] = Counter()
     for one in told:
-        if one.rule not in {"personal", "few"}:
+        if one.rule not in {"personal", "few", "correction"}:
             rows[one.table] += one.count
     return replace(package, withheld=dict(sorted(rows.items())), withheld_by_rule=told)
 
@@ -69,13 +75,13 @@ def for_audience(package: Package, audience: Audience, *, known_on: dt.date | No
     return public(package, known_on=known_on)
 
 
-def refuse_shapes(boundaries: Boundaries, package: Package, audience: Audience) -> None:
+def refuse_shapes(boundaries: Boundaries, package: Package) -> None:
     """Refuse to draw a public map with shapes of an owner whose agreement the package does not have.
 
     Raises :class:`errors.UsageError`.
     """
     mimu = terms.of_mimu(boundaries.title, boundaries.licence, boundaries.attribution)
-    if mimu and audience == "public" and "MIMU" not in package.terms.agreements:
+    if mimu and not package.internal and "MIMU" not in package.terms.agreements:
         raise errors.UsageError(
             "These boundaries are MIMU's, who ask for an agreement before they are published. If you have it, say so "
             'in datapackage.json: "publish": {"agreements": ["MIMU"]}. For your own eyes: --audience internal. Without '
@@ -116,6 +122,9 @@ def _from_public_sources(package: Package, counts: Counter[tuple[str, str]]) -> 
         counts.update((barred[source], name) for source in frame["source_id"] if source in barred)
     counts.update((barred[one.source_id], "control_reports") for one in package.reports if one.source_id in barred)
     counts.update({(barred[name], "events"): n for name, n in package.events.by_source.items() if name in barred})
+    hidden = {one.supersedes for one in package.reports if one.source_id in barred}
+    standing = [one for one in package.reports if one.report_id in hidden and one.source_id not in barred]
+    counts["correction", "control_reports"] += len(standing)
     kept: dict[str, Any] = {name: frame[~frame["source_id"].isin(barred)] for name, frame in frames.items()}
     return replace(
         package,

@@ -31,16 +31,6 @@ POINTS: Final[dict[str, int]] = {
     "near": 5,
 }
 
-REASONS: Final[dict[str, str]] = {
-    "disputed": "reports close in time disagree",
-    "otherwise": "a newer report says otherwise and does not count",
-    "claimed": "a party's claim for itself that nobody has answered",
-    "single": "all its reports are by one publisher",
-    "stale": "nothing has confirmed it for long",
-    "assumed": "no report stands behind it, only the package's assumption",
-    "near": "it or a neighbour changed hands lately",
-}
-
 LATELY: Final = 90
 """Days before the date asked for in which a change counts as one."""
 

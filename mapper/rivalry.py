@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mapper import errors, pipeline, publish, rivals
+from mapper import errors, pipeline, rivals
 from mapper.outputs import rivals as told
 from mapper.outputs import write
 from mapper.rivals import Rival
@@ -49,7 +49,6 @@ def compare(
     opened = {path: pipeline.open_package(path, audience=audience) for path in dict.fromkeys(paths) if is_package(path)}
     base = next(iter(opened.values()), None) or pipeline.open_package(audience=audience)
     shapes = pipeline.load_boundaries(base, boundaries)
-    publish.refuse_shapes(shapes, base, audience)
     day = on or pipeline.default_dates(base)[1]
     found = tuple(
         _package(opened[path], day, name)

@@ -43,12 +43,14 @@ class Withheld:
 RULES: Final[dict[str, str]] = {
     "agreement": "the owner's agreement is not declared in the package (publish.agreements)",
     "contested": "an arrow that would touch a contested township",
+    "correction": "a public report that a record which is not public corrects: it stands uncorrected",
     "delay": "younger than the package's publish delay",
     "few": "a count of 1 to 4, said to be below 5",
     "licence": "the source's licence has no public use",
     "personal": "a text with an address, a number to call or a point on the ground: the cell is blank",
     "place": "displaced people at a place finer than a township",
     "sensitivity": "the source is restricted or internal",
+    "spelling": "a spelling that was matched by hand, from a file that may be restricted",
     "total": "a figure from which a count of 1 to 4 could be worked out",
 }
 """Why something is kept from a public output, by the rule's name."""

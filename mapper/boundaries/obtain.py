@@ -27,12 +27,6 @@ POINTER: Final = b"version https://git-lfs.github.com/spec/"
 STARTS: Final[dict[bytes, str]] = {b"PK\x03\x04": ".zip", b"SQLite format 3\0": ".gpkg", b"{": ".geojson"}
 """How a file of each ending begins."""
 
-CLOSES: Final[dict[str, bytes]] = {".zip": b"PK\x05\x06", ".geojson": b"}"}
-"""What stands at the end of a whole file."""
-
-CLOSING: Final[dict[str, int]] = {".zip": 1 << 12, ".geojson": 1}
-"""Within so many bytes of it."""
-
 LOOKED_AT: Final = 1 << 12
 MATCHED: Final = "-pcodes.geojson"
 """Behind the name of the file that is made where the fetched one has no P-codes."""

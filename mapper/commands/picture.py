@@ -105,7 +105,7 @@ def picture(
       mapper picture chart --by people --dark
       mapper picture animation --size story --format mp4,gif --max-bytes 5000000
     """  # noqa: D301 -- the backspace keeps the examples' lines as they are
-    from mapper import pipeline, publish  # noqa: PLC0415 -- keeps `mapper --help` fast
+    from mapper import pipeline  # noqa: PLC0415 -- keeps `mapper --help` fast
     from mapper.outputs import write  # noqa: PLC0415 -- as above
 
     dates = [options.day(text) for text in on or ()]
@@ -126,7 +126,6 @@ def picture(
     ) as tell:
         tell("preparing township boundaries")
         shapes = pipeline.load_boundaries(package, boundaries)
-        publish.refuse_shapes(shapes, package, audience)
         tell(f"drawing: {kind}")
         from mapper.outputs.pictures import draw  # noqa: PLC0415 -- as above
 

@@ -62,6 +62,11 @@ def _table(asked: Asked, book: Book) -> Ready:
     recognised.refuse_events(sheet.header, plain.named(asked.file))
     guessed = mappings.guess(sheet, asked.holds, tell=asked.tell)
     before = mappings.kept(book, sheet.header, guessed.table)
+    if before is not None and asked.dates is None and guessed.dates not in (None, before.dates):
+        raise errors.UsageError(
+            f"{sheet.name} has dates that begin with the {'day' if guessed.dates == 'dmy' else 'month'}; the file "
+            "before with these columns did not. Say with --dates dmy or --dates mdy what comes first."
+        )
     mapping = mappings.changed(
         before or guessed,
         sheet,

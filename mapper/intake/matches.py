@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from mapper import publish
 from mapper.intake import change, log
 
 if TYPE_CHECKING:
@@ -69,8 +70,8 @@ def keep(folder: Path, answers: Mapping[str, str], *, file: str, who: str, at: s
         there = {(row["pcode"], row["alias"]) for row in table.rows}
         added = {name: pcode for name, pcode in answers.items() if (pcode, name) not in there}
         for name, pcode in added.items():
-            seen = f"{file}, matched by hand"  # by whom is in the log, which no release holds
-            table.add({"pcode": pcode, "alias": name, "seen_in": seen, "machine_matched": "no"})
+            # of which file and by whom is in the log, which no release holds
+            table.add({"pcode": pcode, "alias": name, "seen_in": publish.BY_HAND, "machine_matched": "no"})
         same = len(answers) - len(added)
         return book.contents(), log.Entry(0, at, who, "match", file, new=len(added), same=same)
 

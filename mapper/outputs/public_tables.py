@@ -23,7 +23,7 @@ BY_ID: Final = {"junta_lists": "junta_lists", "polls": "polls", "published_aggre
 
 
 AS_THEY_ARE: Final = frozenset(
-    {"townships", "towns", "aliases", "state_aliases", "states", "districts", "actors", "licences", "bases"}
+    {"townships", "towns", "state_aliases", "states", "districts", "actors", "licences", "bases"}
 )
 """Tables of places and words, which no source stands behind."""
 
@@ -38,6 +38,7 @@ def public_rows(name: str, rows: Sequence[Row], package: Package, timeline: Time
     makers: Mapping[str, Callable[[Sequence[Row], Package, Timeline], list[Row]]] = {
         "control_reports": _reports,
         "withdrawals": _withdrawals,
+        "aliases": _aliases,
         "sources": _sources,
         "displacement": _figures,
         "refugees": _refugees,
@@ -81,6 +82,11 @@ def _withdrawals(rows: Sequence[Row], package: Package, _: Timeline) -> list[Row
         for row in rows
         if row["report_id"] in known
     ]
+
+
+def _aliases(rows: Sequence[Row], package: Package, _: Timeline) -> list[Row]:
+    kept = set(zip(package.aliases["pcode"], package.aliases["alias"], strict=True))
+    return [row for row in rows if (row["pcode"], row["alias"]) in kept and row["seen_in"] != publish.BY_HAND]
 
 
 def _sources(rows: Sequence[Row], package: Package, timeline: Timeline) -> list[Row]:

@@ -51,6 +51,7 @@ def of_json(answer: Any, shown: str, *, keys: tuple[str, ...] = ()) -> Sheet:  #
     """Make a table of what an interface has answered."""
     _refuse_failed(answer, shown)
     listed = answer if isinstance(answer, list) else next((found for found in _inside(answer, keys)), None)
+    _refuse_a_page(answer, len(listed or ()), shown)
     if listed is None:
         wanted = " or ".join(f'{{"{key}": [...]}}' for key in keys) or "[...]"
         raise errors.fault(shown, "holds no list of rows", f"It must have the form {wanted}")
@@ -74,6 +75,14 @@ def _refuse_failed(answer: object, shown: str) -> None:
         return
     said = next((text(part) for part in _reasons(answer) if text(part)), "it gives no reason")
     raise errors.fault(shown, f"is an answer that says that it has failed ({errors.shown(said)})", "Ask for it again")
+
+
+def _refuse_a_page(answer: object, count: int, shown: str) -> None:
+    """Refuse a part of an answer that says how many rows the whole has: a sum of it would be too small."""
+    told = answer.get("totalRecordsCount") if isinstance(answer, dict) else None
+    if isinstance(told, int) and told > count:
+        problem = f"holds {count} of {told} records"
+        raise errors.fault(shown, problem, "Ask for all of them in one answer, with a larger page")
 
 
 def _reasons(answer: Mapping[str, Any]) -> Iterator[object]:

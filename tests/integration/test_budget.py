@@ -37,7 +37,7 @@ def gzipped(text: str) -> int:
 
 @pytest.fixture(scope="module")
 def real() -> Boundaries:
-    return pipeline.load_boundaries(pipeline.open_package(), REAL)
+    return pipeline.load_boundaries(pipeline.open_package(audience="internal"), REAL)
 
 
 @pytest.mark.shared

@@ -254,6 +254,13 @@ def test_an_answer_that_has_failed_is_told(own: Path) -> None:
     assert "is an answer that says that it has failed ('No Country found')" in ran.err
 
 
+def test_a_page_of_a_longer_answer_is_refused(own: Path) -> None:
+    file = put(own, feeds.as_json({"result": [DTM_ROW], "isSuccess": True, "totalRecordsCount": 5}), "a.json")
+    ran = cli.run("import", "dtm", file, "--into", own, *feeds.BY)
+    assert ran.code == 2
+    assert "a.json: holds 1 of 5 records. Ask for all of them" in ran.err
+
+
 def test_what_is_level_2_here_is_a_township_in_a_package_of_another_country(tmp_path: Path) -> None:
     """The codes and names are made up."""
     places = "code,name,state_code,state,lon,lat\nSD01001,First,SD01,North,30,15\nSD01002,Second,SD01,North,31,15\n"

@@ -135,7 +135,7 @@ def test_looks_that_touch_on_the_schematic_map_are_told_apart(
 def test_looks_that_touch_on_the_real_map_are_told_apart(
     package: Package, slices: Timeline, fills: dict[bool, dict[str, tuple[str, ...]]], *, night: bool
 ) -> None:
-    pairs = neighbours(slices, package, pipeline.load_boundaries(package, REAL))
+    pairs = neighbours(slices, package, pipeline.load_boundaries(pipeline.open_package(audience="internal"), REAL))
     assert {("MNDAA", "UWSA"), ("MNDAA", "TNLA")} <= pairs
     assert worst(fills[night], pairs)[0] >= SIDE_BY_SIDE, worst(fills[night], pairs)
 

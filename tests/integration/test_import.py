@@ -158,6 +158,21 @@ def test_events_of_others_are_not_taken_for_reports(own: Path, header: str, kind
     assert content(own) == before
 
 
+def test_a_file_whose_dates_contradict_the_order_of_the_one_before_is_asked_about(own: Path) -> None:
+    assert take(own, HEADER + GWA, "--yes").code == 0
+    before = content(own)
+    ran = take(own, HEADER + GWA.replace("29/12", "03/04") + GWA.replace("29/12", "03/25").replace("/1,", "/2,"))
+    assert ran.code == 2
+    assert "has dates that begin with the month; the file before with these columns did not" in ran.err
+    assert content(own) == before
+    assert (
+        "2 new"
+        in take(
+            own, HEADER + GWA.replace("29/12", "03/04") + GWA.replace("29/12", "03/25"), "--dates", "mdy", "--yes"
+        ).out
+    )
+
+
 def test_an_address_and_an_empty_file_are_told(own: Path, tmp_path: Path) -> None:
     assert (
         "is an address, and nothing is fetched"

@@ -96,7 +96,7 @@ def test_an_answer_of_a_person_is_kept_as_an_alias(own: Path) -> None:
     assert rows(own, "aliases")[-1] == {
         "pcode": "MMR012017",
         "alias": "Gwaa",
-        "seen_in": "reports.csv, matched by hand",
+        "seen_in": "matched by hand",
         "machine_matched": "no",
     }
     assert "1 new" in take(own, text, "--yes").out

@@ -106,7 +106,7 @@ def test_a_public_map_with_mimus_shapes_is_refused_without_the_agreement(
     package = pipeline.check()
     shapes = pipeline.load_boundaries(package)
     theirs = dataclasses.replace(shapes, attribution="Myanmar Information Management Unit (MIMU)")
-    monkeypatch.setattr(pipeline, "_load", lambda *_, **__: (theirs, None))
+    monkeypatch.setattr(pipeline, "_prepared", lambda *_, **__: (theirs, None))
     assert "MIMU's, who ask for an agreement" in mapper("build", "--out", tmp_path / "out", code=2)
     assert not (tmp_path / "out").exists()
     assert "Control on" in mapper("build", "--out", tmp_path / "out", "--audience", "internal")

@@ -153,7 +153,7 @@ def displaced(*figures: dict[str, Any], chosen: choice.Choice = exported.WHOLE) 
 def test_counts_of_people_are_rounded_and_small_ones_withheld_as_on_the_page() -> None:
     (found,) = displaced(figure("D1", 3), figure("D2", 77), figure("D3", 1234), figure("D4", 0))
     told = {row["figure_id"]: (row["people"], row["people_are"]) for row in found.rows()}
-    assert told == {"D1": (5, "few"), "D2": (75, "rounded"), "D3": (1200, "rounded"), "D4": (0, "exact")}
+    assert told == {"D1": (5, "few"), "D2": (75, "about"), "D3": (1200, "about"), "D4": (0, "exact")}
     assert "1234" not in str(list(found.rows()))
 
 

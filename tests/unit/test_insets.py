@@ -57,6 +57,7 @@ def test_the_larger_cluster_comes_first() -> None:
 @pytest.mark.parametrize("real", [False, pytest.param(True, marks=pytest.mark.shared)])
 def test_myanmar_has_insets_for_yangon_and_mandalay(*, real: bool) -> None:
     package = pipeline.open_package()
-    boundaries = pipeline.load_boundaries(package, REAL) if real else pipeline.load_boundaries(package)
+    shown_to = pipeline.open_package(audience="internal") if real else package  # the real ones are MIMU's
+    boundaries = pipeline.load_boundaries(shown_to, REAL if real else None)
     data = places.places(boundaries, package, [words.load("en")])
     assert [data["states"]["name"]["en"][one["state"]] for one in data["insets"]] == ["Yangon", "Mandalay"]

@@ -63,7 +63,7 @@ def _people(row: Any, package: Package, words: Words) -> dict[str, Any]:  # noqa
     word = figures.QUALIFIERS.get(row.qualifier, row.qualifier)
     said = word if word in figures.SAID else "estimate"
     if said == "exact" and shown.people != int(row.people):
-        said = "rounded"
+        said = "about"
     known: Mapping[str, Any] = package.bases.loc[row.basis].to_dict() if row.basis in package.bases.index else {}
     return {
         "people": shown.people,
