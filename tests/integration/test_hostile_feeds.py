@@ -86,7 +86,7 @@ DEEP = b'{"result":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
         (b'{"result": [', "is not JSON"),
         ('{"result": []}'.encode("utf-16"), "is not UTF-8"),
         (b'{"result": [{"a": "\xff"}]}', "is not UTF-8"),
-        (b"", "is not JSON"),
+        (b"", "is empty"),
     ],
 )
 def test_json_made_to_harm_gets_one_clear_message(small: book.Book, tmp_path: Path, raw: bytes, said: str) -> None:

@@ -136,7 +136,7 @@ PEOPLE: Final = (
     Column(
         "people_are",
         "text",
-        "How sure: exact, about (also where we have rounded it), over, nearly, estimate; few: fewer than that number, but not none.",
+        "How sure: exact, about (rounded, too), over, nearly, estimate; few: fewer than that number, but not none.",
         "people_are",
         "#indicator+qualifier",
     ),
