@@ -53,6 +53,7 @@ def public(package: Package, *, known_on: dt.date | None = None) -> Package:
     texts that lead to a person.
     """
     counts: Counter[tuple[str, str]] = Counter()
+    package = _standing(package)
     package = _from_public_sources(package, counts)
     by_hand = package.aliases["seen_in"] == BY_HAND
     counts["spelling", "aliases"] += int(by_hand.sum())
@@ -71,8 +72,14 @@ def public(package: Package, *, known_on: dt.date | None = None) -> Package:
 def for_audience(package: Package, audience: Audience, *, known_on: dt.date | None = None) -> Package:
     """Give the package as an audience may see it."""
     if audience == "internal":
-        return replace(package, audience="internal")
+        return replace(_standing(package), audience="internal")
     return public(package, known_on=known_on)
+
+
+def _standing(package: Package) -> Package:
+    """Leave out figures that a later record of their own source tells otherwise."""
+    told: dict[str, Any] = {name: records.standing(name, frame) for name, frame in _frames(package, FIGURES).items()}
+    return replace(package, **told)
 
 
 def refuse_shapes(boundaries: Boundaries, package: Package) -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
+    import pandas as pd
+
     from mapper.control import Report
 
 What = Literal["recorded", "corrected", "withdrawn"]
@@ -30,6 +32,17 @@ class Entry:
     by: Report | None = None
     """The record that corrects it."""
     why: str = ""
+
+
+FIGURES: Final[dict[str, tuple[str, ...]]] = {
+    "displacement": ("source_id", "date", "level", "pcode", "place", "measure", "basis"),
+    "refugees": ("source_id", "date", "country", "country_iso3", "measure", "basis"),
+    "movements": (
+        *("source_id", "date_from", "date_to", "origin", "origin_pcode", "destination", "destination_pcode"),
+        *("movement_type", "measure"),
+    ),
+}
+"""Tables of people, and what two rows have in common that speak about the same: the one recorded later stands."""
 
 
 def corrected(reports: Iterable[Report]) -> tuple[Report, ...]:
@@ -71,3 +84,17 @@ def log(reports: Iterable[Report]) -> list[Entry]:
         if report.withdrawn_on is not None:
             found.append(Entry(report.withdrawn_on, "withdrawn", report, None, report.withdrawn_why))
     return sorted(found, key=lambda entry: (entry.day, WHATS.index(entry.what), entry.report.report_id))
+
+
+def standing(name: str, figures: pd.DataFrame) -> pd.DataFrame:
+    """Give the figures of a table that no later record of the same source tells otherwise, in their order.
+
+    Rows are recorded on a day where the table says so; of one day, and of none, the higher id is the later.
+    """
+    about = list(FIGURES[name])
+    if not figures.duplicated(about).any():
+        return figures
+    recorded = figures["recorded_on"].astype(str) if "recorded_on" in figures else [""] * len(figures)
+    order = sorted(zip(recorded, map(len, map(str, figures.index)), figures.index, strict=True))
+    last = figures.loc[[key for _, _, key in order]].drop_duplicates(about, keep="last")
+    return figures[figures.index.isin(last.index)]

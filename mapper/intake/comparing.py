@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from mapper import records
 from mapper.errors import Fault
 from mapper.intake import history
 from mapper.intake.known import Known
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
 
 ABOUT: Final = {
     "control_reports": ("source_id", "pcode", "date", "scope", "place", "kind", "claimant"),
-    "displacement": ("source_id", "date", "level", "pcode", "place", "measure", "basis"),
-    "refugees": ("source_id", "date", "country", "measure", "basis"),
-    "movements": ("source_id", "date_from", "date_to", "origin", "destination", "movement_type", "measure"),
+    **records.FIGURES,
     "events": ("event_id",),
 }
 """What two rows have in common that speak about the same thing."""
@@ -39,6 +38,7 @@ class Comparing:
         """Know the columns that sources fill, and whether what was corrected or withdrawn since counts ``again``."""
         self._known, self._table, self._again = known, table, again
         self._key, self._letter = KEYS[table]
+        self._figures = table in records.FIGURES
         self._said = said
         self._last = known.last
         self.overruled: dict[int, int] = {}
@@ -51,14 +51,15 @@ class Comparing:
         there = [one for one in about if one.position is not None]
         earlier = next((one for one in about if one.position is None), None)
         alike = [one for one in there if one.says == says]
-        standing = [one for one in there if not self._known.gone(one.name)]
+        standing = there[-1:] if self._figures else [one for one in there if not self._known.gone(one.name)]
         kept = next((one for one in alike if one in standing), None)
         if kept is not None:
             draft.outcome, draft.like = "same", f"as {kept.name}"
         elif earlier is not None:
             self._beside(draft, earlier, same=earlier.says == says)
         elif alike and not self._again:
-            problem = f"says what {alike[-1].name} said, and {self._known.gone(alike[-1].name)}"
+            became = f"{there[-1].name} tells it otherwise since" if self._figures else self._known.gone(alike[-1].name)
+            problem = f"says what {alike[-1].name} said, and {became}"
             _refuse(draft, problem, AGAIN)
         elif standing:
             self._correct(draft, standing[-1])
@@ -77,7 +78,7 @@ class Comparing:
         _refuse(draft, *otherwise(row))
 
     def _correct(self, draft: plan.Row, old: Said) -> None:
-        """Let a row change one that is there; a report by a record beside it, unless that would come before it."""
+        """Let a row change one that is there, by a record beside it; a report's must not come before it."""
         if self._table == history.REPORTS:
             cells = self._known.cells(old.name)
             if draft.cells["recorded_on"] < cells["recorded_on"]:
@@ -85,13 +86,11 @@ class Comparing:
                 _refuse(draft, problem, "Check the clock of this machine, or the day given with --at")
                 return
             draft.cells = history.correction(cells, draft.cells, self._said)
-        elif self._letter:
-            draft.cells[self._key] = old.name
         draft.outcome, draft.replaces, draft.like = "changed", old.position, f"changes {old.name}"
 
     def _number(self, draft: plan.Row) -> None:
-        """Give a new row the next free id; a changed row of a table without history keeps the one it has."""
-        if self._letter and (draft.outcome == "new" or self._table == history.REPORTS):
+        """Give a row the next free id: what it changes stays, with its own. Events keep the id that they come with."""
+        if self._letter:
             self._last += 1
             draft.cells[self._key] = f"{self._letter}{self._last:04}"
 

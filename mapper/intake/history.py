@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapper import records
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from mapper.intake.book import Cells
 
 REPORTS = "control_reports"
-"""The one table with a history; a row of another is changed in its place."""
+"""The table whose rows say which others they correct; of figures the one recorded last stands."""
+
+TABLES = frozenset({REPORTS, *records.FIGURES})
+"""What has a history: nothing in it is changed in its place."""
 
 
 def gone(rows: Iterable[Mapping[str, str]], withdrawals: Iterable[Mapping[str, str]]) -> dict[str, str]:

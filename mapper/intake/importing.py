@@ -92,7 +92,7 @@ def _entry(task: Task, found: Sequence[Plan], *, who: str, at: str) -> log.Entry
 
 
 def apply(found: Plan, book: Book, tell: Callable[[str, int], None]) -> None:
-    """Put a plan's rows into the tables of a book; a report is corrected by a record beside it, which says so."""
+    """Put a plan's rows into the tables of a book; what it corrects stays beside it."""
     for source in found.sources:
         book.table("sources").widen(column for column, text in source.items() if text)
         book.table("sources").add(source)
@@ -106,9 +106,9 @@ def apply(found: Plan, book: Book, tell: Callable[[str, int], None]) -> None:
 
 
 def _added(found: Plan, ledger: Ledger, tell: Callable[[str, int], None]) -> Iterator[Mapping[str, str]]:
-    """Give the rows to add, and change those that are changed in their place."""
+    """Give the rows to add; only an event, which has no history, is changed in its place."""
     for count, row in enumerate(found.rows):
-        if row.outcome == "new" or (row.outcome == "changed" and found.table == history.REPORTS):
+        if row.outcome == "new" or (row.outcome == "changed" and found.table in history.TABLES):
             yield row.cells
         elif row.outcome == "changed" and row.replaces is not None:
             ledger.change(row.replaces, row.cells)

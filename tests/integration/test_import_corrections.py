@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from typing import TYPE_CHECKING
@@ -164,11 +165,22 @@ def test_the_embedded_package_has_no_changes_to_show() -> None:
     assert "Nothing." in cli.run("log", "--changes").out
 
 
-def test_a_figure_that_is_told_otherwise_is_changed_in_its_place_and_says_when(own: Path) -> None:
+def test_a_figure_that_is_told_otherwise_stays_and_as_known_gives_it_back(own: Path) -> None:
     text = "Township,State,Date,IDPs,Source\nGwa,Rakhine,2026-01-05,{},A Paper\n"
     more = ("--as", "figures", "--set", "basis=total", "--yes")
     assert take(own, text.format(500), *more, name="idps.csv").code == 0
     ran = take(own, text.format(700), *more, *LATER, name="idps.csv")
     assert "1 changed" in ran.out
-    (figure,) = rows(own, "displacement")
-    assert (figure["figure_id"], figure["people"], figure["recorded_on"]) == ("D0001", "700", "2026-03-01")
+    told = [(row["figure_id"], row["people"], row["recorded_on"]) for row in rows(own, "displacement")]
+    assert told == [("D0001", "500", "2026-01-31"), ("D0002", "700", "2026-03-01")]
+    known = {
+        day: list(pipeline.open_known(own, known_on=dt.date.fromisoformat(day)).displacement["people"])
+        for day in ("2026-01-30", "2026-02-28", "2026-03-01")
+    }
+    assert known == {"2026-01-30": [], "2026-02-28": [500], "2026-03-01": [700]}
+    assert list(pipeline.open_package(own).displacement["people"]) == [700]
+    before = content(own)
+    again = take(own, text.format(500), *more, *LATER, name="idps.csv")
+    assert "says what D0001 said, and D0002 tells it otherwise since" in " ".join(again.out.split())
+    assert "1 same" in take(own, text.format(700), *more, *LATER, name="idps.csv").out
+    assert content(own) == before

@@ -144,7 +144,7 @@ def test_rows_that_go_in_parts_are_told_as_if_they_went_at_once(own: Path) -> No
 
 
 @pytest.mark.usefixtures("small_parts")
-def test_figures_are_changed_in_their_place_in_parts_as_well(own: Path) -> None:
+def test_figures_are_corrected_in_parts_as_well(own: Path) -> None:
     more = ("--as", "figures", "--set", "basis=total", "--yes")
     head = "Township,State,Date,IDPs,Source\n"
     lines = [f"Gwa,Rakhine,2026-01-{day:02},{day}00,A Paper\n" for day in range(5, 10)]
@@ -152,7 +152,7 @@ def test_figures_are_changed_in_their_place_in_parts_as_well(own: Path) -> None:
     before = (own / "displacement.csv").read_bytes()
     lines[2] = lines[2].replace("700", "7000")
     assert "0 new, 4 same, 1 changed" in take(own, head + "".join(lines), *more).out
-    assert [row["people"] for row in rows(own, "displacement")] == ["500", "600", "7000", "800", "900"]
+    assert [row["people"] for row in rows(own, "displacement")] == ["500", "600", "700", "800", "900", "7000"]
     assert cli.run("undo", "--into", own, "--by", "tester").code == 0
     assert (own / "displacement.csv").read_bytes() == before
 

@@ -152,7 +152,9 @@ def test_a_figure_of_another_day_tells_nothing() -> None:
 
 def test_refugees_of_one_country_by_measure_and_all_together() -> None:
     table = figures(("", 3), ("", 10), ("", 13), ("", 900), ("", 913)).assign(
-        country="x", country_iso3=["THA", "THA", "THA", "IND", ""]
+        country="x",
+        country_iso3=["THA", "THA", "THA", "IND", ""],
+        measure=["refugees", "asylum_seekers", "refugees_and_asylum_seekers", "refugees", "refugees"],
     )
     assert list(public(refugees=table).refugees["people"]) == [3, 900]
 

@@ -14,6 +14,7 @@ from made import assess, package, report, verdicts
 from mapper import records
 from mapper.outputs import corrections, words
 from mapper.sources import reports as tables_of_reports
+from rows_of_people import figures
 
 
 def day(text: str) -> dt.date:
@@ -184,3 +185,12 @@ def test_a_withdrawal_is_a_record_of_its_own() -> None:
     twice = frame.assign(withdrawn_on="2024-06-05", withdrawn_why="no")
     (fault,) = tables_of_reports.withdrawn(twice, taken, file="w.csv")[1]
     assert "'R1' is withdrawn twice" in str(fault)
+
+
+def test_of_two_figures_about_the_same_the_one_recorded_last_stands() -> None:
+    table = figures(("MMR012001", 100), ("MMR012001", 300), ("MMR012001", 200), ("MMR012002", 100))
+    days = ["2026-01-01", "2026-03-01", "2026-02-01", ""]
+    assert list(records.standing("displacement", table.assign(recorded_on=days))["people"]) == [300, 100]
+    assert list(records.standing("displacement", table)["people"]) == [200, 100], "the higher id, where no day is known"
+    many = figures(*(("MMR012001", number) for number in range(1, 12)))
+    assert list(records.standing("displacement", many)["people"]) == [11], "ids are counted, not spelled"
