@@ -63,10 +63,11 @@ def pages() -> dict[str, str]:
     """Write the embedded package with schematic borders, and with real ones where they are at hand."""
     package = pipeline.open_package()
     timeline = pipeline.make_timeline(package, every="quarter")
-    found = {"schematic": None, **({"real": REAL} if REAL.exists() else {})}
+    shapes = {"schematic": pipeline.load_boundaries(package)}
+    if REAL.exists():
+        shapes["real"] = pipeline.load_boundaries(pipeline.open_package(audience="internal"), REAL)  # they are MIMU's
     return {
-        name: folium_map.to_html(folium_map.control_map(timeline, pipeline.load_boundaries(package, path), package))
-        for name, path in found.items()
+        name: folium_map.to_html(folium_map.control_map(timeline, found, package)) for name, found in shapes.items()
     }
 
 

@@ -243,7 +243,7 @@ def test_ctrl_c_half_way_loses_nothing_and_leaves_nothing(tmp_path: Path) -> Non
         run.send_signal(signal.SIGINT)
         _, said = run.communicate(timeout=60)
     assert run.returncode == 130
-    assert "Stopped. Each file in the output folder is whole" in said
+    assert "Stopped. Nothing is half written" in said
     assert "Traceback" not in said
     assert _now(out) == before
 
