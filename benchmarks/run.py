@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 from rich.console import Console  # noqa: E402 -- the folder above must be known first
 from rich.table import Table  # noqa: E402 -- the same
 
-from benchmarks import browser, build, large, ours, peers  # noqa: E402 -- the same
+from benchmarks import browser, build, large, ours, peers, points  # noqa: E402 -- the same
 from mapper import pipeline  # noqa: E402 -- the same
 
 if TYPE_CHECKING:
@@ -113,11 +113,17 @@ def plain(corner: str, found: Mapping[str, Figures], *, title: str) -> Table:
 def main() -> None:
     """Measure, print and write."""
     results = {"build": measure_build(), "pages": measure_pages(), "large": measure_large()}
+    if points.POLYGONS.exists():
+        results["points"] = {f"{points.POINTS:,} points": points.measure()}
     OUT.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     console = Console(width=170)
     console.print(plain("build", results["build"], title=f"Medians of {build.RUNS} runs"))
     console.print(beside(results["pages"]))
     console.print(plain("figure", results["large"], title=f"Made-up country x {SLICES} slices"))
+    if "points" in results:
+        console.print(
+            plain("figure", results["points"], title="Points into 330 real townships, beside geopandas.sjoin")
+        )
     console.print(f"written to {OUT.relative_to(ROOT)}")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -164,20 +163,13 @@ def test_points_are_never_placed_by_schematic_boundaries() -> None:
 
 
 @pytest.mark.shared
-def test_a_hundred_thousand_points_in_real_townships_agree_with_sjoin_and_take_a_fifth_of_its_time(
-    shared_dir: Path, package: Package
-) -> None:
+def test_a_hundred_thousand_points_in_real_townships_agree_with_sjoin(shared_dir: Path, package: Package) -> None:
     real = townships.read_boundaries(shared_dir / "boundaries" / "mimu_adm3_v93.zip", list(package.townships.index))
     random = np.random.default_rng(7)
     west, south, east, north = real.townships.total_bounds
     lon, lat = random.uniform(west, east, 100_000), random.uniform(south, north, 100_000)
-    start = time.perf_counter()
     prepared = points.areas(real)
     ours = [prepared.pcode(number) for number in prepared.locate(lon, lat)]
-    our_time = time.perf_counter() - start
     table = gpd.GeoDataFrame(geometry=gpd.points_from_xy(lon, lat), crs=4326)
-    start = time.perf_counter()
     theirs = gpd.sjoin(table, real.townships, predicate="intersects", how="left")
-    their_time = time.perf_counter() - start
     assert theirs["pcode"].fillna("").tolist() == ours
-    assert our_time * 5 < their_time
