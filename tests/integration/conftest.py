@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import cli
+import feeds
 import published
 from mapper.sources import fetching
 
@@ -27,6 +28,12 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def own(fresh: Path, tmp_path: Path) -> Path:
     """A package to change: a copy of what the module calls fresh."""
     return shutil.copytree(fresh, tmp_path / "own")
+
+
+@pytest.fixture(scope="session")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a package of three townships, and their polygons, as files of feeds are taken in with."""
+    return feeds.package(tmp_path_factory.mktemp("three"))
 
 
 @pytest.fixture(scope="module")

@@ -25,13 +25,8 @@ REGAINED = {**CLASH, "event_id_cnty": "MMR1003", "sub_event_type": "Government r
 
 
 @pytest.fixture(scope="session")
-def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return feeds.package(tmp_path_factory.mktemp("three"))
-
-
-@pytest.fixture
-def own(three: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(three / "own", tmp_path / "own")
+def fresh(three: Path) -> Path:
+    return three / "own"
 
 
 def take(own: Path, raw: bytes, three: Path, *more: str, name: str = "acled.csv") -> cli.Ran:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,13 +21,8 @@ CROSSED = (("basis", "arrivals_since_2021_02_01"), ("measure", "arrivals"))
 
 
 @pytest.fixture(scope="session")
-def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return feeds.package(tmp_path_factory.mktemp("three"))
-
-
-@pytest.fixture
-def own(three: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(three / "own", tmp_path / "own")
+def fresh(three: Path) -> Path:
+    return three / "own"
 
 
 def idps(*listed: dict[str, str]) -> bytes:
