@@ -184,10 +184,9 @@ def plans(feed: Feed, raw: bytes, book: Book, folder: Path, areas: points.Areas)
     file.write_bytes(raw)
     asked = kinds.Asked(file, "2026-06-30", credit={"sensitivity": "public"}, fixed=feed.fixed)
     try:
-        read = kinds_feeds.FEEDS[feed.kind](asked, book, areas)
-        return [
-            planner.make(found, book, planner.Given("2026-06-30", areas, asked.credit)) for found in read.read(book)
-        ]
+        given = planner.Given("2026-06-30", areas, asked.credit)
+        read = kinds_feeds.FEEDS[feed.kind](asked, book, given).task.read
+        return [planner.make(found, book, given) for found in read(book)]
     except errors.MapperError:
         return []
 

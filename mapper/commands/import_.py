@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.intake.plan import Plan
+    from mapper.sources.days import Order
 
 
 def import_(
@@ -72,7 +73,8 @@ def import_(
     from mapper.intake import book, importing, kinds, log  # noqa: PLC0415 -- keeps `mapper --help` fast
     from mapper.sources import plain  # noqa: PLC0415 -- keeps `mapper --help` fast
 
-    if dates not in (None, "dmy", "mdy"):
+    orders: dict[str | None, Order | None] = {None: None, "dmy": "dmy", "mdy": "mdy"}
+    if dates not in orders:
         raise errors.UsageError(f"{errors.shown(dates)} is no order of a date: use dmy or mdy")
     folder = book.find(into)
     moment = log.moment(at)
@@ -90,7 +92,7 @@ def import_(
             [options.pair(one) for one in map_ or []],
             [options.pair(one) for one in set_ or []],
             [options.pair(one) for one in value or []],
-            dates,
+            orders[dates],
             again=again,
             military=military_points,
             tell=shown.tell,

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from mapper.sources.days import Order
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -28,7 +30,7 @@ class Asked:
     maps: Sequence[tuple[str, str]] = ()
     fixed: Sequence[tuple[str, str]] = ()
     values: Sequence[tuple[str, str]] = ()
-    dates: str | None = None
+    dates: Order | None = None
     again: bool = False
     """Whether what was corrected or withdrawn since counts again."""
     military: bool = False

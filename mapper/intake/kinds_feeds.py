@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Final
 
 from mapper import errors
-from mapper.intake import mappings
+from mapper.intake import importing, mappings
 from mapper.intake.change import MAPPINGS
+from mapper.intake.ready import Ready, by_mapping
 from mapper.matching import names
 from mapper.sources import acled, dtm, envelopes, files, hapi, idmc, idmc_updates, lists, odp, rounds, sheets
 from mapper.sources import package as packages
 from mapper.sources.table import TableMapping
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from mapper.intake.asked import Asked
     from mapper.intake.book import Book
+    from mapper.intake.planner import Given
     from mapper.matching.points import Areas
     from mapper.sources.harvest import Harvest, Place
 
 
-@dataclass(frozen=True)
-class Feed:
-    """How a file is read."""
-
-    read: Callable[[Book], Sequence[Harvest]]
-    shown: list[dict[str, str]] = field(default_factory=list)
-    left_out: tuple[str, ...] = ()
-    confirmed: bool = True
-    mapping: Mapping[str, object] = field(default_factory=dict)
-    beside: Callable[[Book], Mapping[str, bytes]] = lambda _: {}
-
-
-def _acled(asked: Asked, book: Book, areas: Areas | None) -> Feed:
-    if areas is None:
+def _acled(asked: Asked, book: Book, given: Given) -> Ready:
+    if given.areas is None:
         raise errors.UsageError(
             "ACLED gives points: name real township polygons with --boundaries. A row is put into a township only "
             "where its name and its point agree."
@@ -51,12 +41,16 @@ def _acled(asked: Asked, book: Book, areas: Areas | None) -> Feed:
         words = mappings.vocabulary(book, "control_reports")
         return acled.harvest(sheet, country=book.country.name, words=words, said=said)
 
-    return Feed(
+    task = importing.Task(
+        "import acled",
+        str(asked.file),
         read,
-        [{"ours": "holders", "from": f"{errors.shown(name)} means {ours}"} for name, ours in said.items()],
+        given,
         mapping=asdict(mapping) if said else {},
         beside=lambda book: {MAPPINGS: mappings.keep(book, sheet.header, mapping)} if said else {},
     )
+    shown = [{"ours": "holders", "from": f"{errors.shown(name)} means {ours}"} for name, ours in said.items()]
+    return Ready(task, shown)
 
 
 def _acled_sheet(asked: Asked) -> sheets.Sheet:
@@ -71,7 +65,7 @@ def _acled_sheet(asked: Asked) -> sheets.Sheet:
     return envelopes.read(asked.file, keys=acled.KEYS, sheet=asked.sheet)
 
 
-def _hapi(asked: Asked, book: Book, _: Areas | None) -> Feed:
+def _hapi(asked: Asked, book: Book, given: Given) -> Ready:
     choice = _choice(asked)
     sheet = envelopes.read(asked.file, keys=hapi.KEYS, sheet=asked.sheet)
     codes = {code: name for name, code in _countries(book).values()} | {book.country.code: book.country.name}
@@ -80,20 +74,20 @@ def _hapi(asked: Asked, book: Book, _: Areas | None) -> Feed:
         found = hapi.harvest(sheet, country=book.country.code, levels=_levels(book), choice=choice, names=codes)
         return _with_basis(book, found)
 
-    return Feed(read)
+    return Ready(importing.Task("import hapi", str(asked.file), read, given))
 
 
-def _dtm(asked: Asked, _: Book, __: Areas | None) -> Feed:
+def _dtm(asked: Asked, _: Book, given: Given) -> Ready:
     choice = _choice(asked)
     sheet = envelopes.read(asked.file, keys=dtm.KEYS, sheet=asked.sheet)
 
     def read(book: Book) -> Sequence[Harvest]:
         return _with_basis(book, dtm.harvest(sheet, country=book.country.code, levels=_levels(book), choice=choice))
 
-    return Feed(read)
+    return Ready(importing.Task("import dtm", str(asked.file), read, given))
 
 
-def _idmc(asked: Asked, _: Book, areas: Areas | None) -> Feed:
+def _idmc(asked: Asked, _: Book, given: Given) -> Ready:
     _refuse_wishes(asked, fixed=(), values=())
     workbook = asked.file.suffix.lower() in sheets.WORKBOOKS
     name = asked.sheet or (idmc.SHEET if workbook else None)
@@ -102,10 +96,10 @@ def _idmc(asked: Asked, _: Book, areas: Areas | None) -> Feed:
     def read(book: Book) -> Sequence[Harvest]:
         _have(book, "licences", "licence_id", idmc_updates.SOURCE["licence"])
         _have(book, "bases", "basis", "total_idmc")
-        at = None if areas is None else _state_at(areas, names.Gazetteer(book.package))
+        at = None if given.areas is None else _state_at(given.areas, names.Gazetteer(book.package))
         return idmc.harvest(sheet, country=book.country.code, name=book.country.name, state_at=at)
 
-    return Feed(read)
+    return Ready(importing.Task("import idmc", str(asked.file), read, given))
 
 
 def _state_at(areas: Areas, gazetteer: names.Gazetteer) -> Callable[[float, float], idmc_updates.State | None]:
@@ -119,7 +113,7 @@ def _state_at(areas: Areas, gazetteer: names.Gazetteer) -> Callable[[float, floa
     return found
 
 
-def _odp(asked: Asked, book: Book, _: Areas | None) -> Feed:
+def _odp(asked: Asked, book: Book, given: Given) -> Ready:
     _refuse_wishes(asked, fixed=("basis", "measure", "qualifier", "country"), values=("country",))
     said = dict(asked.fixed)
     bases = [row["basis"] for row in book.table("bases").rows]
@@ -136,47 +130,30 @@ def _odp(asked: Asked, book: Book, _: Areas | None) -> Feed:
     def read(book: Book) -> Sequence[Harvest]:
         return odp.harvest(sheet, meaning, country=book.country.code, name=book.country.name, codes=codes)
 
-    return Feed(read, mapping=said)
+    return Ready(importing.Task("import odp", str(asked.file), read, given, mapping=said))
 
 
-def _lists(asked: Asked, book: Book, _: Areas | None) -> Feed:
+def _lists(asked: Asked, book: Book, given: Given) -> Ready:
     sheet = envelopes.read(asked.file, sheet=asked.sheet)
     for part, _column in (*asked.maps, *asked.fixed):
         if part in lists.NEVER:
             raise errors.UsageError(f"{errors.shown(part)} is never taken from a list: it would keep what a site is.")
     guessed = mappings.guess(sheet, "figures")
-    before = mappings.kept(book, sheet.header, guessed.table)
-    mapping = mappings.changed(
-        before or guessed,
-        sheet,
-        maps=asked.maps,
-        fixed=asked.fixed,
-        values=asked.values,
-        dates=asked.dates,
-        source=asked.credit,
-    )
+    mapping, confirmed = mappings.settled(book, sheet, guessed, asked)
     mapping = replace(
         mapping, columns={ours: name for ours, name in mapping.columns.items() if ours not in lists.NEVER}
     )
     mappings.refuse_incomplete(mapping, sheet)
-    used = set(mapping.columns.values())
 
-    def read(book: Book) -> Sequence[Harvest]:
+    def read(book: Book) -> Harvest:
         gazetteer = names.Gazetteer(book.package)
 
         def township(place: Place) -> str:
             return gazetteer.match(code=place.code, name=place.name, state=place.state).pcode
 
-        return (lists.harvest(sheet, mapping, mappings.vocabulary(book, mapping.table), township=township),)
+        return lists.harvest(sheet, mapping, mappings.vocabulary(book, mapping.table), township=township)
 
-    return Feed(
-        read,
-        mappings.rows(mapping),
-        tuple(column for column in sheet.header if column not in used),
-        mapping == before,
-        asdict(mapping),
-        lambda book: {MAPPINGS: mappings.keep(book, sheet.header, mapping)},
-    )
+    return by_mapping("import lists", asked, given, mapping, read, header=sheet.header, confirmed=confirmed)
 
 
 def _said(asked: Asked, part: str) -> dict[str, str]:
@@ -238,7 +215,7 @@ def _have(book: Book, name: str, key: str, value: str) -> None:
         table.add(next(cells for _, cells in listed if cells[key] == value))
 
 
-FEEDS: Final[dict[str, Callable[[Asked, Book, Areas | None], Feed]]] = {
+FEEDS: Final[dict[str, Callable[[Asked, Book, Given], Ready]]] = {
     "acled": _acled,
     "hapi": _hapi,
     "dtm": _dtm,

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mapper import errors, tables
-from mapper.intake import change, columns, importing, mappings, planner
+from mapper.intake import columns, mappings
+from mapper.intake.ready import Ready, by_mapping
 from mapper.matching import cover
 from mapper.sources import agreed, ground, hxl, mymaps, recognised, shapes, table
 from mapper.sources.harvest import SOURCE_COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
+    from mapper.intake import planner
     from mapper.intake.asked import Asked
     from mapper.intake.book import Book
     from mapper.sources.harvest import Harvest
@@ -24,10 +26,6 @@ if TYPE_CHECKING:
     from mapper.sources.table import TableMapping, Vocabulary
 
     _ReadMap = Callable[[Vocabulary, ground.Country], tuple[Harvest, tuple[str, ...]]]
-
-Read = tuple[importing.Task, list[dict[str, str]], tuple[str, ...], bool, bool]
-"""A task; how its file is read, as rows to show; what is not taken over; whether that was confirmed before; whether the
-file says it by itself, so that nobody need be asked."""
 
 GEOMETRY: Final = "(geometry)"
 """Stands among the columns of a map, so that a table of the same columns has another mapping."""
@@ -38,24 +36,21 @@ UNASKED: Final = ("lon", "lat", "source_id", *SOURCE_COLUMNS)
 PLACE: Final = {"place": ("place_name", "name", "label", "title")}
 
 
-def hxl_table(asked: Asked, book: Book, given: planner.Given) -> Read:
+def hxl_table(asked: Asked, book: Book, given: planner.Given) -> Ready:
     """Read a table by its row of HXL tags."""
     sheet = hxl.read(asked.file, sheet=asked.sheet)
     what = hxl.holds(sheet.header, asked.holds)
-    guessed = _of_tags(sheet, what, book)
-    before = mappings.kept(book, sheet.header, guessed.table)
-    mapping = _changed(before or guessed, sheet, asked)
+    mapping, confirmed = mappings.settled(book, sheet, _of_tags(sheet, what, book), asked)
     mappings.refuse_incomplete(mapping, sheet)
 
     def read(book: Book) -> Harvest:
         found = agreed.only(table.harvest(sheet, mapping, mappings.vocabulary(book, mapping.table)))
         return replace(found, source={**shapes.SOURCE, **found.source}) if hxl.is_concluded(sheet.header) else found
 
-    way = _Way("import hxl", asked, given, mapping, sheet.header, mapping == before, by_itself=True)
-    made = way.ready(read, sheet.header)
+    made = by_mapping("import hxl", asked, given, mapping, read, header=sheet.header, confirmed=confirmed)
     if hxl.is_concluded(sheet.header):
-        made[1].append({"ours": "source", "from": "a map: what it concludes is no report"})
-    return made
+        made.shown.append({"ours": "source", "from": "a map: what it concludes is no report"})
+    return replace(made, by_itself=True)
 
 
 def _of_tags(sheet: Sheet, what: str, book: Book) -> TableMapping:
@@ -68,15 +63,13 @@ def _of_tags(sheet: Sheet, what: str, book: Book) -> TableMapping:
     return replace(guessed, columns=found, fixed={k: v for k, v in guessed.fixed.items() if k not in found})
 
 
-def any_shapes(asked: Asked, book: Book, given: planner.Given) -> Read:
+def any_shapes(asked: Asked, book: Book, given: planner.Given) -> Ready:
     """Read polygons and points, with words beside them, of any vector file."""
     _refuse_schematic(asked)
     drawn = shapes.read(asked.file, layer=asked.sheet)
     recognised.refuse_events(drawn.sheet.header, drawn.sheet.name)
     header = [*drawn.sheet.header, GEOMETRY]
-    guessed = _of_columns(drawn.sheet)
-    before = mappings.kept(book, header, guessed.table)
-    mapping = _changed(before or guessed, drawn.sheet, asked)
+    mapping, confirmed = mappings.settled(book, drawn.sheet, _of_columns(drawn.sheet), asked, header=header)
     mappings.refuse_incomplete(mapping, drawn.sheet, drawn=True)
     wishes = ground.Wishes(military=asked.military)
 
@@ -84,7 +77,7 @@ def any_shapes(asked: Asked, book: Book, given: planner.Given) -> Read:
     def read(words: Vocabulary, country: ground.Country) -> tuple[Harvest, tuple[str, ...]]:
         return ground.harvest(drawn, mapping, words, country, wishes)
 
-    return _Way("import shapes", asked, given, mapping, header, mapping == before).of_a_map(book, drawn, read)
+    return _Map("import shapes", asked, given, mapping, header, confirmed).ready(book, drawn, read)
 
 
 def _of_columns(sheet: Sheet) -> TableMapping:
@@ -99,7 +92,7 @@ def _of_columns(sheet: Sheet) -> TableMapping:
     return replace(guessed, columns=found, fixed=fixed)
 
 
-def my_maps(asked: Asked, book: Book, given: planner.Given) -> Read:
+def my_maps(asked: Asked, book: Book, given: planner.Given) -> Ready:
     """Read a map of Google My Maps, by the names and colours of what is drawn."""
     _refuse_schematic(asked)
     if Path(asked.file).suffix.lower() not in (".kml", ".kmz"):
@@ -108,10 +101,8 @@ def my_maps(asked: Asked, book: Book, given: planner.Given) -> Read:
         )
     drawn = shapes.read(asked.file, layer=asked.sheet)
     header = [mymaps.HEADER, drawn.title]
-    guessed = mymaps.guess()
-    before = mappings.kept(book, header, guessed.table)
     named = replace(drawn.sheet, header=mymaps.header(drawn))
-    mapping = _changed(before or guessed, named, asked)
+    mapping, confirmed = mappings.settled(book, named, mymaps.guess(), asked, header=header)
     wishes = ground.Wishes(military=asked.military, named_only=True)
     plain = replace(
         mapping, values={part: said for part, said in mapping.values.items() if part not in ("style", "holders")}
@@ -121,8 +112,8 @@ def my_maps(asked: Asked, book: Book, given: planner.Given) -> Read:
     def read(words: Vocabulary, country: ground.Country) -> tuple[Harvest, tuple[str, ...]]:
         return ground.harvest(mymaps.told(drawn, mapping, words), plain, words, country, wishes)
 
-    way = _Way("import mymaps", asked, given, mapping, header, mapping == before)
-    return way.of_a_map(book, replace(drawn, sheet=named), read)
+    seen = replace(drawn, sheet=named)
+    return _Map("import mymaps", asked, given, mapping, header, confirmed).ready(book, seen, read)
 
 
 def _refuse_schematic(asked: Asked) -> None:
@@ -163,21 +154,9 @@ def _once(read: _ReadMap) -> _ReadMap:
     return made
 
 
-def _changed(mapping: TableMapping, sheet: Sheet, asked: Asked) -> TableMapping:
-    return mappings.changed(
-        mapping,
-        sheet,
-        maps=asked.maps,
-        fixed=asked.fixed,
-        values=asked.values,
-        dates=asked.dates,
-        source=asked.credit,
-    )
-
-
 @dataclass(frozen=True)
-class _Way:
-    """How one file is read, and whether that was confirmed before."""
+class _Map:
+    """How a map is read, and whether that was confirmed before."""
 
     kind: str
     asked: Asked
@@ -186,35 +165,32 @@ class _Way:
     header: Sequence[str]
     """By which the package knows a file of this form again."""
     confirmed: bool
-    by_itself: bool = False
 
-    def ready(self, read: Callable[[Book], Harvest], columns: Sequence[str], *, more: Iterable[str] = ()) -> Read:
-        """Make the task; ``columns`` are those of the file, and ``more`` is what else of it is not taken over."""
-        task = importing.Task(
-            self.kind,
-            str(self.asked.file),
-            lambda book: (read(book),),
-            replace(self.given, credit=self.mapping.source),
-            mapping=asdict(self.mapping),
-            beside=lambda book: {change.MAPPINGS: mappings.keep(book, self.header, self.mapping)},
-        )
-        used = set(self.mapping.columns.values())
-        left = (*(column for column in columns if column not in used), *more)
-        return task, mappings.rows(self.mapping), left, self.confirmed, self.by_itself
-
-    def of_a_map(self, book: Book, drawn: Drawn, read: _ReadMap) -> Read:
-        """Make the task of a map, and show what was mended in it and how much of a township it must cover."""
+    def ready(self, book: Book, drawn: Drawn, read: _ReadMap) -> Ready:
+        """Make it ready, and show what was mended in it and how much of a township it must cover."""
 
         def of(book: Book) -> tuple[Harvest, tuple[str, ...]]:
             return read(mappings.vocabulary(book, self.mapping.table), _country(book, self.given))
 
         notes = of(book)[1]
         links = [f"{drawn.links} links to other maps, which are not followed"] if drawn.links else []
-        task, shown, left, confirmed, by_itself = self.ready(lambda book: of(book)[0], drawn.sheet.header, more=links)
-        shown += [
-            {"ours": "scope township", "from": f"polygons over {cover.WHOLE:.0%} of one and more"},
-            {"ours": "scope part", "from": f"polygons over less of one, from {cover.SLIVER:.0%} on"},
-            {"ours": "source", "from": "a map: what it shows proves nothing alone"},
-            *({"ours": "shapes", "from": note} for note in (*drawn.notes, *notes)),
-        ]
-        return task, shown, left, confirmed, by_itself
+        made = by_mapping(
+            self.kind,
+            self.asked,
+            self.given,
+            self.mapping,
+            lambda book: of(book)[0],
+            header=self.header,
+            confirmed=self.confirmed,
+            columns=drawn.sheet.header,
+            more=links,
+        )
+        made.shown.extend(
+            [
+                {"ours": "scope township", "from": f"polygons over {cover.WHOLE:.0%} of one and more"},
+                {"ours": "scope part", "from": f"polygons over less of one, from {cover.SLIVER:.0%} on"},
+                {"ours": "source", "from": "a map: what it shows proves nothing alone"},
+                *({"ours": "shapes", "from": note} for note in (*drawn.notes, *notes)),
+            ]
+        )
+        return made

@@ -15,8 +15,9 @@ from mapper.sources import days
 from mapper.sources.table import TableMapping, Vocabulary, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from mapper.intake.asked import Asked
     from mapper.intake.book import Book
     from mapper.sources.streams import Tabular
 
@@ -113,20 +114,30 @@ def guess(sheet: Tabular, what: str, *, tell: Callable[[str, int], None] | None 
     return TableMapping(table, found, fixed, dates=days.order_of(texts()) if dated else None)
 
 
-def changed(
-    mapping: TableMapping,
-    sheet: Tabular,
-    *,
-    maps: Iterable[tuple[str, str]] = (),
-    fixed: Iterable[tuple[str, str]] = (),
-    values: Iterable[tuple[str, str]] = (),
-    dates: str | None = None,
-    source: Mapping[str, str] | None = None,
-) -> TableMapping:
+def settled(
+    book: Book, sheet: Tabular, guessed: TableMapping, asked: Asked, *, header: Sequence[str] | None = None
+) -> tuple[TableMapping, bool]:
+    """Give the mapping that a file is read by, and whether it was confirmed before.
+
+    It is the one that the package keeps for these columns (``header``, where the package knows them by others than the
+    sheet's), else the guess, with what the user says. Raises :class:`errors.UsageError` where the dates of the file
+    speak against the order that is kept.
+    """
+    before = kept(book, sheet.header if header is None else header, guessed.table)
+    if before is not None and asked.dates is None and guessed.dates not in (None, before.dates):
+        raise errors.UsageError(
+            f"{sheet.name} has dates that begin with the {'day' if guessed.dates == 'dmy' else 'month'}; the file "
+            "before with these columns did not. Say with --dates dmy or --dates mdy what comes first."
+        )
+    mapping = _changed(before or guessed, sheet, asked)
+    return mapping, mapping == before
+
+
+def _changed(mapping: TableMapping, sheet: Tabular, asked: Asked) -> TableMapping:
     """Change a mapping as a user says: ``date=When``, ``kind=event``, ``status:Rebels=eao``."""
     known = {**TABLES["reports" if mapping.table == "control_reports" else "figures"][1], "place": (), "note": ()}
     found, stands, words = dict(mapping.columns), dict(mapping.fixed), {k: dict(v) for k, v in mapping.values.items()}
-    for part, column in maps:
+    for part, column in asked.maps:
         if part not in known:
             raise errors.UsageError(f"{errors.shown(part)} is nothing to map a column to: use {', '.join(known)}")
         if column not in sheet.header and column != "-":
@@ -135,20 +146,17 @@ def changed(
         found.pop(part, None)
         if column != "-":
             found = {other: name for other, name in found.items() if name != column} | {part: column}
-    for part, word in fixed:
+    for part, word in asked.fixed:
         if part not in known:
             raise errors.UsageError(f"{errors.shown(part)} is no column that can be set: use {', '.join(known)}")
         stands[part] = word
-    for both, ours in values:
+    for both, ours in asked.values:
         part, _, theirs = both.partition(":")
         if not theirs:
             raise errors.UsageError(f"{errors.shown(both)} names no column: write status:Rebels=eao")
         words.setdefault(part, {})[theirs.strip()] = ours
-    order = mapping.dates
-    if dates is not None:
-        order = "dmy" if dates == "dmy" else "mdy"
-    said = {**mapping.source, **(source or {})}
-    return replace(mapping, columns=found, fixed=stands, values=words, dates=order, source=said)
+    said = {**mapping.source, **asked.credit}
+    return replace(mapping, columns=found, fixed=stands, values=words, dates=asked.dates or mapping.dates, source=said)
 
 
 def refuse_incomplete(mapping: TableMapping, sheet: Tabular, *, drawn: bool = False) -> None:

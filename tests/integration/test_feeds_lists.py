@@ -110,3 +110,16 @@ def test_a_name_of_a_list_that_is_only_alike_is_asked_about(own: Path) -> None:
     ran = cli.run("match", file, "--into", own, *feeds.BY, *options)
     assert "1 alias kept" in ran.out, ran.err
     assert new(planned(own, "lists", file.read_bytes(), **TOTAL), "people") == [("303",), ("4",)]
+
+
+def test_a_list_whose_dates_contradict_the_order_of_the_one_before_is_asked_about(own: Path) -> None:
+    head, said = "Township,State,Date,IDPs\n", (*feeds.BY, "--yes")
+    first = put(own, f"{head}Gwa,Rakhine,25/03/2024,800\n".encode(), "march.csv")
+    known = ("--set", "basis=total", "--sensitivity", "public")
+    assert cli.run("import", "lists", first, "--into", own, *known, *said).code == 0
+    next_month = f"{head}Gwa,Rakhine,03/04/2024,900\nGwa,Rakhine,03/25/2024,950\n"
+    ran = cli.run("import", "lists", put(own, next_month.encode(), "april.csv"), "--into", own, *said)
+    assert ran.code == 2
+    assert "april.csv has dates that begin with the month; the file before with these columns did not" in ran.err
+    again = cli.run("import", "lists", own.parent / "april.csv", "--into", own, *said, "--dates", "mdy")
+    assert "2 new" in again.out, again.err

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import drawing
 from drawing import GWA, MINHLA, feature, geojson, kml, kmz, layer, placemark
 from mapper import errors, tables
-from mapper.intake import asked, book, importing, kinds_shapes, planner
+from mapper.intake import asked, book, importing, kinds_shapes, planner, ready
 from mapper.matching import points
 from mapper.sources import townships
 
@@ -36,10 +36,10 @@ class Small:
         self.given = planner.Given("2026-01-31", points.areas(read), {"sensitivity": "public"})
         self.folder = folder
 
-    def plan(self, kind: Callable[..., kinds_shapes.Read], file: Path, **said: Any) -> list[Plan]:  # noqa: ANN401 -- as asked
+    def plan(self, kind: Callable[..., ready.Ready], file: Path, **said: Any) -> list[Plan]:  # noqa: ANN401 -- as asked
         """Plan an import, and hold what every row that is taken must be."""
         wish = asked.Asked(file, "2026-01-31", self.folder, {"sensitivity": "public"}, **said)
-        planned = importing.plan(kind(wish, self.book, self.given)[0], self.book)
+        planned = importing.plan(kind(wish, self.book, self.given).task, self.book)
         actors = {row["actor_id"] for row in self.book.table("actors").rows}
         for plan in planned:
             for row in plan.rows:
@@ -147,7 +147,7 @@ def test_no_cell_breaks_a_tagged_table(small: Small, listed: list[list[str]]) ->
         assert str(error)  # noqa: PT017 -- what is wrong with the file as a whole is told
 
 
-SEEDS: dict[str, Callable[..., kinds_shapes.Read]] = {
+SEEDS: dict[str, Callable[..., ready.Ready]] = {
     "seed.geojson": kinds_shapes.any_shapes,
     "seed.gpkg": kinds_shapes.any_shapes,
     "seed.fgb": kinds_shapes.any_shapes,

@@ -8,7 +8,7 @@ import pytest
 
 import drawing
 from drawing import GWA, feature, geojson, kml, placemark
-from mapper.intake import asked, book, importing, kinds_shapes, planner
+from mapper.intake import asked, book, importing, kinds_shapes, planner, ready
 from mapper.matching import points
 from mapper.sources import townships
 
@@ -55,7 +55,7 @@ def _reports(folder: Path) -> Path:
     ],
 )
 def test_what_rests_on_a_map_says_so(
-    tmp_path: Path, kind: Callable[..., kinds_shapes.Read], make: Callable[[Path], Path], form: str
+    tmp_path: Path, kind: Callable[..., ready.Ready], make: Callable[[Path], Path], form: str
 ) -> None:
     own = book.Book(drawing.package(tmp_path))
     fields = own.schemas["sources"]["fields"]
@@ -64,7 +64,7 @@ def test_what_rests_on_a_map_says_so(
     read = townships.read_boundaries(tmp_path / "townships.gpkg", ["MMR012017", "MMR008009"])
     given = planner.Given("2026-01-31", points.areas(read), {"sensitivity": "public"})
     wish = asked.Asked(make(tmp_path), "2026-01-31", tmp_path, {"sensitivity": "public"})
-    (plan,) = importing.plan(kind(wish, own, given)[0], own)
+    (plan,) = importing.plan(kind(wish, own, given).task, own)
     assert plan.counts["new"] == 1
     importing.apply(plan, own, planner.untold)
     (source,) = own.table("sources").added
