@@ -30,7 +30,6 @@ FIGURES: Final[dict[str, str]] = {"displacement": "date", "refugees": "date", "m
 SAID: Final[tuple[str, ...]] = ("finding", "place", "claimant", "withdrawn_why", "supersedes_why")
 """Free texts of a report that outputs show."""
 
-
 TOLD: Final[tuple[str, ...]] = ("townships", "junta_lists", "polls", "aggregates")
 """Other tables with words of the package's own."""
 

@@ -95,7 +95,7 @@ def _item(explained: Explanation, package: Package, on: dt.date, known_on: dt.da
         "disputed": found.disputed,
         "otherwise": bool(others),
         "claimed": found.claimed,
-        "single": _is_single(found, package),
+        "single": _is_single(explained, package),
         "stale": found.stale,
         "assumed": found.basis == "assumed",
         "near": near,
@@ -115,10 +115,10 @@ def _otherwise(explained: Explanation, on: dt.date, known_on: dt.date | None) ->
             yield report
 
 
-def _is_single(found: Assessment, package: Package) -> bool:
+def _is_single(explained: Explanation, package: Package) -> bool:
     """Whether one publisher alone stands behind a firm status or a contest."""
-    sources = {report.report_id: report.source_id for report in package.reports if report.pcode == found.pcode}
-    publishers = {package.sources[sources[name]].publisher for name in found.report_ids}
+    sources = {verdict.report.report_id: verdict.report.source_id for verdict in explained.verdicts}
+    publishers = {package.sources[sources[name]].publisher for name in explained.assessment.report_ids}
     return len(publishers) == 1
 
 

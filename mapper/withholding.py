@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mapper.tables import Package
 
 FEW: Final = 5
-"""Below this a count is small, unless it is nought."""
+"""Below this a count is small, unless it is nought; as in UNHCR's published statistics."""
 
 SITE: Final = re.compile(
     r"\b(camps?|sites?|villages?|hamlets?|tracts?|settlements?|wards?|quarters?|blocks?|compounds?|monaster(y|ies)"

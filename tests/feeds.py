@@ -215,3 +215,11 @@ def package(folder: Path) -> Path:
     start.make(folder / "own", start.Wishes("Three", places=folder / "places.csv"))
     boundaries(folder)
     return folder
+
+
+def idps(*listed: dict[str, str]) -> bytes:
+    return csv_text(listed, IDPS)
+
+
+def dtm(*listed: dict[str, Any]) -> bytes:
+    return as_json(dtm_answer(*listed))

@@ -10,8 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-FEW: Final = 5
-"""Below this a count is only said to be below it, as in UNHCR's published statistics."""
+from mapper import withholding
 
 STEPS: Final[tuple[tuple[int, int], ...]] = ((100, 5), (1_000, 10))
 """Below the first number, round to the second."""
@@ -37,7 +36,7 @@ def shown(people: int) -> Shown:
     """
     if people < 0:
         raise ValueError(f"{people} people cannot be")
-    if 0 < people < FEW:
-        return Shown(FEW, few=True)
+    if withholding.is_small(people):
+        return Shown(withholding.FEW, few=True)
     step = next((step for below, step in STEPS if people < below), COARSEST)
     return Shown((people + step // 2) // step * step)

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, str]
 
-REPORT_TEXTS: Final = ("finding", "place", "claimant", "withdrawn_why", "supersedes_why")
-"""Texts of a report that may have been blanked for the public."""
-
 BY_ID: Final = {"junta_lists": "junta_lists", "polls": "polls", "published_aggregates": "aggregates"}
 """Tables whose rows stay or go as they are, and the package's name for them."""
 
@@ -67,7 +64,7 @@ def _reports(rows: Sequence[Row], package: Package, _: Timeline) -> list[Row]:
         report = known.get(row["report_id"])
         if report is None:
             continue
-        blank = {name: "" for name in REPORT_TEXTS if row.get(name) and not getattr(report, name)}
+        blank = {name: "" for name in publish.SAID if row.get(name) and not getattr(report, name)}
         blank |= dict.fromkeys(blank.keys() & {"finding", "withdrawn_why", "supersedes_why"}, publish.UNSAID)
         if row.get("supersedes") and row["supersedes"] not in known:
             blank |= {"supersedes": "", "supersedes_why": ""}

@@ -14,7 +14,7 @@ from mapper.errors import Fault
 from mapper.sources import days, envelopes, rounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mapper.sources.envelopes import Slip
     from mapper.sources.harvest import Harvest, Place
@@ -63,20 +63,34 @@ def harvest(sheet: Sheet, *, country: str, levels: Mapping[str, str], choice: ro
     :class:`mapper.errors.DataError` where the file is not of this form.
     """
     used = envelopes.columns(sheet, COLUMNS, needed=NEEDED, what="a file of IOM's Displacement Tracking Matrix")
+    return gathered(
+        sheet, used, COLUMNS, lambda number, row: _read(number, row, country, levels), source=SOURCE, choice=choice
+    )
+
+
+def gathered(
+    sheet: Sheet,
+    used: Mapping[str, str],
+    ours: Iterable[str],
+    read: Callable[[int, Mapping[str, str]], Iterator[rounds.Count | Slip]],
+    *,
+    source: Mapping[str, str],
+    choice: rounds.Choice,
+) -> tuple[Harvest, ...]:
+    """Read counts row by row, and make figures of them; HAPI's are the same in other columns."""
     counts: list[rounds.Count] = []
     faults: list[Fault] = list(sheet.faults)
-    for number, cells in envelopes.records(sheet):
-        row = {ours: cells[used[ours]] if ours in used else "" for ours in COLUMNS}
-        found = list(_read(number, row, country, levels))
-        counts += [one for one in found if isinstance(one, rounds.Count)]
-        faults += [
-            Fault(sheet.name, number, used.get(one[0], one[0]), *one[1:]) for one in found if isinstance(one, tuple)
-        ]
+    for number, row in envelopes.read_by(used, ours, sheet):
+        for found in read(number, row):
+            if isinstance(found, rounds.Count):
+                counts.append(found)
+            else:
+                faults.append(Fault(sheet.name, number, used.get(found[0], found[0]), *found[1:]))
     return rounds.harvests(
         counts,
         name=sheet.name,
         basis=BASIS["basis"],
-        source=SOURCE,
+        source=source,
         choice=choice,
         faults=faults,
         columns=used,
@@ -93,23 +107,39 @@ def _read(
     if row["reason"] and "conflict" not in row["reason"].casefold():
         yield "reason", row["reason"], "is no conflict", "Displacement by disasters has no table here"
         return
-    slips = list(slips_of(row))
+    origin = row["origin_code"] or row["origin"]
+    part = "/".join((row["reason"], "" if origin.casefold() == rounds.NOT_AVAILABLE else origin))
+    for found in counted(number, row, country, levels, unplaced="district"):
+        yield replace(found, part=part) if isinstance(found, rounds.Count) else found
+
+
+def counted(
+    number: int,
+    row: Mapping[str, str],
+    country: str,
+    levels: Mapping[str, str],
+    *,
+    unplaced: str,
+    slips: Iterable[Slip] = (),
+) -> Iterator[rounds.Count | Slip]:
+    """Give what is wrong with a row, besides other ``slips``, and the count of one that has a place.
+
+    ``unplaced`` is the column that is named where it has none.
+    """
+    told = [*slips, *_slips(row)]
     codes = [country, row["state_code"], row["district_code"]]
     names = [row["country"], row["state"], row["district"]]
     place = rounds.placed(codes, names, levels, level=rounds.deepest(codes, names, row["level"]))
     if (wrong := rounds.foreign_state(row["state_code"], levels)) is not None:
-        slips.append(("state_code", row["state_code"], *wrong))
+        told.append(("state_code", row["state_code"], *wrong))
     if place is None:
-        slips.append(("district", "", "names no place of its level", "Correct it at the source"))
-    yield from slips
-    if place is None:
-        return
-    origin = row["origin_code"] or row["origin"]
-    part = "/".join((row["reason"], "" if origin.casefold() == rounds.NOT_AVAILABLE else origin))
-    yield replace(count(number, row, place, broken=bool(slips)), part=part)
+        told.append((unplaced, "", "names no place of its level", "Correct it at the source"))
+    yield from told
+    if place is not None:
+        yield _count(number, row, place, broken=bool(told))
 
 
-def count(number: int, row: Mapping[str, str], place: Place, *, broken: bool) -> rounds.Count:
+def _count(number: int, row: Mapping[str, str], place: Place, *, broken: bool) -> rounds.Count:
     """Give the count of a row, by our names of columns; of a ``broken`` one what can be read of it."""
     return rounds.Count(
         number,
@@ -123,8 +153,8 @@ def count(number: int, row: Mapping[str, str], place: Place, *, broken: bool) ->
     )
 
 
-def slips_of(row: Mapping[str, str]) -> Iterator[Slip]:
-    """Tell of what is no count, no date or no round; rows of HAPI have the same."""
+def _slips(row: Mapping[str, str]) -> Iterator[Slip]:
+    """Tell of what is no count, no date or no round."""
     yield from envelopes.people("people", row["people"])
     if not tables.is_day(days.read(row["date"]) or ""):
         yield "date", row["date"], "is no date", "Write YYYY-MM-DD"

@@ -17,7 +17,7 @@ from mapper.sources import files, plain, sheets
 from mapper.sources.sheets import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from mapper.sources.rows import Row
 
@@ -129,6 +129,12 @@ def records(sheet: Sheet) -> Iterator[Row]:
     for number, cells in sheet.rows:
         if not is_tags(cells):
             yield number, {name: cell.strip() for name, cell in cells.items()}
+
+
+def read_by(used: Mapping[str, str], ours: Iterable[str], sheet: Sheet) -> Iterator[Row]:
+    """Give the rows by our names of columns; ``used`` are the sheet's for them, and what it lacks is empty."""
+    for number, cells in records(sheet):
+        yield number, {name: cells[used[name]] if name in used else "" for name in ours}
 
 
 def columns(

@@ -92,24 +92,8 @@ def harvest(
     if header & set(ABROAD["from"] + ABROAD["to"]):
         return _abroad(sheet, country, names)
     used = envelopes.columns(sheet, IDPS, needed=IDPS_NEEDED, what="HAPI's table of idps, or of refugees")
-    counts: list[rounds.Count] = []
-    faults: list[Fault] = list(sheet.faults)
-    for number, cells in envelopes.records(sheet):
-        row = {ours: cells[used[ours]] if ours in used else "" for ours in IDPS}
-        for found in _inside(number, row, country, levels):
-            if isinstance(found, rounds.Count):
-                counts.append(found)
-            else:
-                faults.append(Fault(sheet.name, number, used.get(found[0], found[0]), *found[1:]))
-    return rounds.harvests(
-        counts,
-        name=sheet.name,
-        basis=dtm.BASIS["basis"],
-        source=SOURCE,
-        choice=choice,
-        faults=faults,
-        columns=used,
-        left_out=envelopes.left_out(sheet, used),
+    return dtm.gathered(
+        sheet, used, IDPS, lambda number, row: _inside(number, row, country, levels), source=SOURCE, choice=choice
     )
 
 
@@ -124,17 +108,7 @@ def _inside(
     if row["country_code"].upper() != country:
         yield "country_code", row["country_code"], f"is not {country}", "Use the rows of the package's country alone"
         return
-    slips = [*_error(row), *dtm.slips_of(row)]
-    codes = [country, row["state_code"], row["district_code"]]
-    names = [row["country"], row["state"], row["district"]]
-    place = rounds.placed(codes, names, levels, level=rounds.deepest(codes, names, row["level"]))
-    if (wrong := rounds.foreign_state(row["state_code"], levels)) is not None:
-        slips.append(("state_code", row["state_code"], *wrong))
-    if place is None:
-        slips.append(("district_code", "", "names no place of its level", "Correct it at the source"))
-    yield from slips
-    if place is not None:
-        yield dtm.count(number, row, place, broken=bool(slips))
+    yield from dtm.counted(number, row, country, levels, unplaced="district_code", slips=_error(row))
 
 
 def _abroad(sheet: Sheet, country: str, names: Mapping[str, str]) -> tuple[Harvest, ...]:
@@ -142,8 +116,7 @@ def _abroad(sheet: Sheet, country: str, names: Mapping[str, str]) -> tuple[Harve
     used = envelopes.columns(sheet, ABROAD, needed=ABROAD_NEEDED, what="HAPI's table of refugees or returnees")
     found: dict[str, list[Item]] = {"refugees": [], "movements": []}
     faults: list[Fault] = list(sheet.faults)
-    for number, cells in envelopes.records(sheet):
-        row = {ours: cells[used[ours]] if ours in used else "" for ours in ABROAD}
+    for number, row in envelopes.read_by(used, ABROAD, sheet):
         slips = list(_abroad_slips(row, country))
         faults += [Fault(sheet.name, number, used.get(part, part), *slip) for part, *slip in slips]
         if not slips:

@@ -111,8 +111,7 @@ def harvest(sheet: Sheet, country: str, name: str, state_at: Callable[[float, fl
     groups: dict[Period, list[tuple[int, Mapping[str, str]]]] = defaultdict(list)
     broken: dict[tuple[str, str], int] = {}
     seen: set[str] = set()
-    for number, cells in envelopes.records(sheet):
-        row = {ours: cells[used[ours]] if ours in used else "" for ours in IDU}
+    for number, row in envelopes.read_by(used, IDU, sheet):
         slips = list(_update_slips(row, country, seen))
         faults += [Fault(sheet.name, number, used.get(part, part), *slip) for part, *slip in slips]
         if slips:

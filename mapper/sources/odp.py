@@ -65,8 +65,7 @@ def harvest(
     inside = meaning.measure == INSIDE
     items: list[Item] = []
     faults: list[Fault] = list(sheet.faults)
-    for number, cells in envelopes.records(sheet):
-        row = {ours: cells[used[ours]] if ours in used else "" for ours in COLUMNS}
+    for number, row in envelopes.read_by(used, COLUMNS, sheet):
         row["place"] = row["place"] or meaning.place
         slips = list(_slips(row))
         if not inside:

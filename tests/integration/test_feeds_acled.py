@@ -12,6 +12,7 @@ import pytest
 
 import cli
 import feeds
+from acled import export, take, told
 from feeds import CLASH, TAKEN
 from mapper import publish
 from mapper.sources import package as packages
@@ -20,30 +21,10 @@ from taking import content, rows
 if TYPE_CHECKING:
     from pathlib import Path
 
-MILITARY = "holders:Military Forces of Myanmar (2021-)=SAC"
-REGAINED = {**CLASH, "event_id_cnty": "MMR1003", "sub_event_type": "Government regains territory"}
-
 
 @pytest.fixture(scope="session")
 def fresh(three: Path) -> Path:
     return three / "own"
-
-
-def take(own: Path, raw: bytes, three: Path, *more: str, name: str = "acled.csv") -> cli.Ran:
-    file = own.parent / name
-    file.write_bytes(raw)
-    squares = ("--boundaries", three / "squares.geojson")
-    return cli.run("import", "acled", file, "--into", own, *feeds.BY, *squares, *more)
-
-
-def export(*listed: dict[str, str]) -> bytes:
-    return feeds.csv_text(listed, feeds.ACLED)
-
-
-def told(ran: cli.Ran) -> str:
-    """What tables say in their last column, and what errors say."""
-    cells = [line.split("│")[-2].strip() for line in ran.out.splitlines() if "│" in line]
-    return " ".join([*cells, *ran.err.split()])
 
 
 def test_an_event_is_kept_with_its_precision_and_without_notes_or_news_sources(own: Path, three: Path) -> None:

@@ -25,17 +25,9 @@ def fresh(three: Path) -> Path:
     return three / "own"
 
 
-def idps(*listed: dict[str, str]) -> bytes:
-    return feeds.csv_text(listed, feeds.IDPS)
-
-
-def dtm(*listed: dict[str, Any]) -> bytes:
-    return feeds.as_json(feeds.dtm_answer(*listed))
-
-
 EACH = {
-    "hapi": ("idps.csv", idps(IDP), ()),
-    "dtm": ("dtm.json", dtm(dict(DTM_ROW)), ()),
+    "hapi": ("idps.csv", feeds.idps(IDP), ()),
+    "dtm": ("dtm.json", feeds.dtm(dict(DTM_ROW)), ()),
     "idmc": (
         "gidd.xlsx",
         feeds.workbook({"README": [["CC BY-NC"]], "1_Displacement_data": [feeds.GIDD, list(GIDD_ROW.values())]}),
@@ -129,7 +121,7 @@ def test_displaced_people_of_the_portal_are_in_the_country_or_a_state(own: Path)
 )
 def test_wishes_that_mean_nothing_are_refused(own: Path, kind: str, asked: dict[str, Any], said: str) -> None:
     with pytest.raises(Exception, match=said):
-        planned(own, kind, idps(IDP), **asked)
+        planned(own, kind, feeds.idps(IDP), **asked)
 
 
 @pytest.mark.parametrize("kind", ["hapi", "dtm", "idmc", "odp"])

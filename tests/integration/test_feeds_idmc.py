@@ -18,20 +18,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PUBLIC = ("--sensitivity", "public")
-CROSSED = (("basis", "arrivals_since_2021_02_01"), ("measure", "arrivals"))
 
 
 @pytest.fixture(scope="session")
 def fresh(three: Path) -> Path:
     return three / "own"
-
-
-def idps(*listed: dict[str, str]) -> bytes:
-    return feeds.csv_text(listed, feeds.IDPS)
-
-
-def dtm(*listed: dict[str, Any]) -> bytes:
-    return feeds.as_json(feeds.dtm_answer(*listed))
 
 
 WORKBOOK = feeds.workbook({"README": [["CC BY-NC"]], "1_Displacement_data": [feeds.GIDD, list(GIDD_ROW.values())]})

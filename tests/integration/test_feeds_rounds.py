@@ -21,16 +21,8 @@ def fresh(three: Path) -> Path:
     return three / "own"
 
 
-def idps(*listed: dict[str, str]) -> bytes:
-    return feeds.csv_text(listed, feeds.IDPS)
-
-
-def dtm(*listed: dict[str, Any]) -> bytes:
-    return feeds.as_json(feeds.dtm_answer(*listed))
-
-
 def test_hapi_counts_by_district_and_says_so(own: Path) -> None:
-    plans = planned(own, "hapi", idps(IDP))
+    plans = planned(own, "hapi", feeds.idps(IDP))
     assert new(plans, "level", "pcode", "place", "date", "people", "measure", "basis", "note") == [
         ("district", "MMR012D004", "Thandwe", "2024-03-31", "1200", "idps", "total_dtm", "round 1; assessment BA")
     ]
@@ -56,7 +48,7 @@ def test_hapi_counts_by_district_and_says_so(own: Path) -> None:
 def test_the_level_is_what_the_row_names_and_what_the_package_has(
     own: Path, changed: dict[str, str], level: str, pcode: str
 ) -> None:
-    assert new(planned(own, "hapi", idps({**IDP, **changed})), "level", "pcode") == [(level, pcode)]
+    assert new(planned(own, "hapi", feeds.idps({**IDP, **changed})), "level", "pcode") == [(level, pcode)]
 
 
 def test_the_rows_of_json_say_the_same(own: Path) -> None:
@@ -71,7 +63,7 @@ def test_the_rows_of_json_say_the_same(own: Path) -> None:
     }
     answer = feeds.as_json({"data": [row]})
     columns = ("level", "pcode", "date", "people", "note")
-    assert new(planned(own, "hapi", answer, "a.json"), *columns) == new(planned(own, "hapi", idps(IDP)), *columns)
+    assert new(planned(own, "hapi", answer, "a.json"), *columns) == new(planned(own, "hapi", feeds.idps(IDP)), *columns)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +90,7 @@ def test_a_row_of_hapi_that_means_nothing_is_refused_with_its_reason(
     own: Path, changed: dict[str, str], said: str
 ) -> None:
     plans = planned(
-        own, "hapi", idps(IDP, {**IDP, "reporting_round": "2", "reference_period_end": "2024-06-30", **changed})
+        own, "hapi", feeds.idps(IDP, {**IDP, "reporting_round": "2", "reference_period_end": "2024-06-30", **changed})
     )
     assert len(new(plans, "people")) == 1
     assert said in refused(plans)[0]
@@ -106,7 +98,7 @@ def test_a_row_of_hapi_that_means_nothing_is_refused_with_its_reason(
 
 def test_rounds_are_figures_of_their_dates_and_never_added(own: Path) -> None:
     later = {**IDP, "reporting_round": "2", "reference_period_end": "2024-06-30", "population": "900"}
-    assert new(planned(own, "hapi", idps(IDP, later)), "date", "people") == [
+    assert new(planned(own, "hapi", feeds.idps(IDP, later)), "date", "people") == [
         ("2024-03-31", "1200"),
         ("2024-06-30", "900"),
     ]
@@ -115,7 +107,7 @@ def test_rounds_are_figures_of_their_dates_and_never_added(own: Path) -> None:
 def test_an_older_file_has_tags_and_times_with_a_zone(own: Path) -> None:
     tags = dict.fromkeys(feeds.IDPS, "#x")
     old = {**IDP, "reference_period_end": "2024-03-31 00:00:00+00:00"}
-    assert new(planned(own, "hapi", idps(tags, old)), "date", "people") == [("2024-03-31", "1200")]
+    assert new(planned(own, "hapi", feeds.idps(tags, old)), "date", "people") == [("2024-03-31", "1200")]
 
 
 def test_several_operations_make_a_total_of_the_latest_round_of_each(own: Path) -> None:
@@ -124,7 +116,7 @@ def test_several_operations_make_a_total_of_the_latest_round_of_each(own: Path) 
         {**IDP, "reporting_round": "2", "reference_period_end": "2024-06-30", "population": "900"},
         {**IDP, "operation": "Flood", "reporting_round": "7", "reference_period_end": "2024-06-30", "population": "50"},
     ]
-    plans = planned(own, "hapi", idps(*listed))
+    plans = planned(own, "hapi", feeds.idps(*listed))
     assert new(plans, "date", "people", "note") == [
         ("2024-06-30", "950", "total of the most recent rounds of 2 operations")
     ]
@@ -133,25 +125,25 @@ def test_several_operations_make_a_total_of_the_latest_round_of_each(own: Path) 
 
 def test_operations_of_different_dates_are_not_added_but_can_be_chosen(own: Path) -> None:
     other = {**IDP, "operation": "Flood", "reference_period_end": "2021-06-30", "population": "50"}
-    plans = planned(own, "hapi", idps(IDP, other))
+    plans = planned(own, "hapi", feeds.idps(IDP, other))
     assert new(plans, "people") == []
     assert len(refused(plans)) == 2
     assert (
         "at different dates, which cannot be added. Take them in one by one: --set 'operation=Countrywide'"
         in refused(plans)[0]
     )
-    chosen = planned(own, "hapi", idps(IDP, other), fixed=[("operation", "Flood")])
+    chosen = planned(own, "hapi", feeds.idps(IDP, other), fixed=[("operation", "Flood")])
     assert new(chosen, "date", "people", "source_id") == [("2021-06-30", "50", "hdx-hapi-idps-flood")]
     assert "is not what was asked for" in refused(chosen)[0]
 
 
 def test_two_kinds_of_assessment_that_differ_are_not_chosen_between(own: Path) -> None:
     site = {**IDP, "assessment_type": "SA", "population": "400"}
-    plans = planned(own, "hapi", idps(IDP, site))
+    plans = planned(own, "hapi", feeds.idps(IDP, site))
     assert new(plans, "people") == []
     assert "differs: BA 1200, SA 400. Choose one: --set assessment=BA" in refused(plans)[0]
-    assert new(planned(own, "hapi", idps(IDP, site), fixed=[("assessment", "SA")]), "people") == [("400",)]
-    alike = planned(own, "hapi", idps(IDP, {**site, "population": "1200"}))
+    assert new(planned(own, "hapi", feeds.idps(IDP, site), fixed=[("assessment", "SA")]), "people") == [("400",)]
+    alike = planned(own, "hapi", feeds.idps(IDP, {**site, "population": "1200"}))
     assert new(alike, "people", "note") == [("1200", "round 1; assessment BA; 2 rows of the file")]
 
 
@@ -172,14 +164,14 @@ def test_refugees_and_returnees_of_hapi(own: Path) -> None:
 def test_a_round_that_lacks_a_part_is_refused_whole_and_others_are_not(own: Path) -> None:
     part = {**DTM_ROW, "idpOriginAdmin1Pcode": "MMR012", "numPresentIdpInd": "many"}
     later = {**DTM_ROW, "roundNumber": 2, "reportingDate": "2024-06-30T00:00:00"}
-    plans = planned(own, "dtm", dtm(dict(DTM_ROW), part, later), "a.json")
+    plans = planned(own, "dtm", feeds.dtm(dict(DTM_ROW), part, later), "a.json")
     assert new(plans, "date", "people") == [("2024-06-30", "1200")]
     assert "is not all there is: row 2 belongs to it and cannot be read" in " ".join(refused(plans))
 
 
 def test_a_total_of_operations_that_lacks_one_is_refused(own: Path) -> None:
     for wrong in ({"operation": "Flood", "error": "Duplicate row"}, {"operation": "a\u202eb"}):
-        plans = planned(own, "hapi", idps(IDP, {**IDP, **wrong}))
+        plans = planned(own, "hapi", feeds.idps(IDP, {**IDP, **wrong}))
         assert new(plans, "people") == []
         assert "is not all there is: row 3 belongs to it" in " ".join(refused(plans))
 
@@ -191,7 +183,7 @@ def test_counts_of_events_are_refused(own: Path) -> None:
 
 def test_parts_by_origin_are_one_figure_of_dtm(own: Path) -> None:
     rakhine = {**DTM_ROW, "idpOriginAdmin1Name": "Rakhine", "idpOriginAdmin1Pcode": "MMR012", "numPresentIdpInd": 300}
-    plans = planned(own, "dtm", dtm(dict(DTM_ROW), rakhine), "a.json")
+    plans = planned(own, "dtm", feeds.dtm(dict(DTM_ROW), rakhine), "a.json")
     columns = ("level", "pcode", "people", "date", "basis", "source_id", "note")
     assert new(plans, *columns) == [
         (
@@ -223,7 +215,7 @@ def test_a_row_of_dtm_that_means_nothing_is_refused(own: Path, changed: dict[str
     plans = planned(
         own,
         "dtm",
-        dtm({**DTM_ROW, **changed}, *([dict(DTM_ROW)] if "idpOriginAdmin1Name" in changed else [])),
+        feeds.dtm({**DTM_ROW, **changed}, *([dict(DTM_ROW)] if "idpOriginAdmin1Name" in changed else [])),
         "a.json",
     )
     assert new(plans, "people") == []
@@ -263,6 +255,6 @@ def test_what_is_level_2_here_is_a_township_in_a_package_of_another_country(tmp_
     start.make(tmp_path / "own", wishes)
     there = {"location_code": "SDN", "admin1_code": "SD01", "admin1_name": "North", "admin2_name": "First"}
     listed = [{**IDP, **there, "admin2_code": code} for code in ("SD01001", "SD01002", "SD99")]
-    plans = planned(tmp_path / "own", "hapi", idps(listed[0], {**listed[1], "admin2_name": "Second"}, listed[2]))
+    plans = planned(tmp_path / "own", "hapi", feeds.idps(listed[0], {**listed[1], "admin2_name": "Second"}, listed[2]))
     assert new(plans, "level", "pcode") == [("township", "SD01001"), ("township", "SD01002")]
     assert "the district 'SD99' is not known" in refused(plans)[0]

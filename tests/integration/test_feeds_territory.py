@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import cli
-import feeds
+from acled import export, take, told
 from feeds import CLASH, TAKEN
 from taking import rows
 
@@ -21,23 +20,6 @@ REGAINED = {**CLASH, "event_id_cnty": "MMR1003", "sub_event_type": "Government r
 @pytest.fixture(scope="session")
 def fresh(three: Path) -> Path:
     return three / "own"
-
-
-def take(own: Path, raw: bytes, three: Path, *more: str, name: str = "acled.csv") -> cli.Ran:
-    file = own.parent / name
-    file.write_bytes(raw)
-    squares = ("--boundaries", three / "squares.geojson")
-    return cli.run("import", "acled", file, "--into", own, *feeds.BY, *squares, *more)
-
-
-def export(*listed: dict[str, str]) -> bytes:
-    return feeds.csv_text(listed, feeds.ACLED)
-
-
-def told(ran: cli.Ran) -> str:
-    """What tables say in their last column, and what errors say."""
-    cells = [line.split("│")[-2].strip() for line in ran.out.splitlines() if "│" in line]
-    return " ".join([*cells, *ran.err.split()])
 
 
 def test_a_township_that_changed_hands_becomes_a_report_on_a_part_of_it(own: Path, three: Path) -> None:
