@@ -22,9 +22,21 @@ PATCHES = """(points) => {
   });
 }"""
 
+COPIED = """const copied = (canvas) => {
+  const copy = Object.assign(document.createElement("canvas"), { width: canvas.width, height: canvas.height });
+  const ctx = copy.getContext("2d");
+  ctx.drawImage(canvas, 0, 0);
+  return ctx;
+};"""
+
 ZOOM = """([lat, lon]) => {
   Object.values(window).find((one) => one instanceof L.Map).setView([lat, lon], 11, {animate: false});
 }"""
+
+
+def reading(script: str) -> str:
+    """Let a function of the page read any canvas: ``copied(canvas)`` is a context of what the canvas shows."""
+    return f"(given) => {{ {COPIED} return ({script})(given); }}"
 
 
 def looks_like(pixels: list[int], fills: Mapping[str, str], overlays: Mapping[str, str]) -> set[str]:

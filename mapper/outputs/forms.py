@@ -17,6 +17,7 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "record.js",
     "span.js",
     "patterns.js",
+    "sheet.js",
     "paint.js",
     "labels.js",
     "places.js",

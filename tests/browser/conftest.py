@@ -70,16 +70,18 @@ def look(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Seen]]:
     """Open a page from disk with the network off, and take down every request and complaint.
 
     The page's own policy forbids what Playwright does to wait for a condition, so a test of the policy asks for it:
-    ``look(html, bypass_csp=False)``.
+    ``look(html, bypass_csp=False)``. ``script`` runs before any of the page's own.
     """
     contexts = []
 
-    def open_page(text: str, *, width: int = 1280, height: int = 900, **options: bool) -> Seen:
+    def open_page(text: str, *, width: int = 1280, height: int = 900, script: str = "", **options: bool) -> Seen:
         file = tmp_path / "map.html"
         file.write_text(text, encoding="utf-8")
         options = {"bypass_csp": True, **options}
         context = browser.new_context(viewport={"width": width, "height": height}, offline=True, **options)
         contexts.append(context)
+        if script:
+            context.add_init_script(script)
         seen = Seen(context.new_page())
         seen.page.on("request", lambda request: seen.requests.append(request.url))
         seen.page.on("console", lambda message: seen.complaints.append(message.text))

@@ -253,7 +253,7 @@ def test_it_prints_the_date_shown_and_compares_on_afterwards(html: str, look: Ca
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".mc-pair").count() == 0
     assert page.locator(".mc-layer").count() == 1
-    assert page.locator(".mc-copy").count() == 6
+    assert page.locator(".mc-copy").count() == 5
     assert page.locator(".mc-compare").is_hidden()
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.locator(".mc-grip").get_attribute("aria-valuenow") == "70"

@@ -14,6 +14,7 @@ from branca.element import Figure
 
 import checkered
 import mapper
+import pixels
 from mapper.outputs import folium_map, slider
 from seen import Seen, choose
 
@@ -107,11 +108,11 @@ def tiled(**options: Any) -> folium.Map:  # noqa: ANN401 -- as folium's
 def colour(seen: Seen, sheet: str, dx: int = 0) -> list[int]:
     """Give the colour of a canvas near the middle of the map, as red, green, blue, alpha from 0 to 255."""
     return seen.page.evaluate(
-        """([sheet, dx]) => {
+        pixels.reading("""([sheet, dx]) => {
           const canvas = document.querySelector(".mc-" + sheet);
           const x = Math.round(canvas.width / 2) + dx;
-          return Array.from(canvas.getContext("2d").getImageData(x, Math.round(canvas.height / 2), 1, 1).data);
-        }""",
+          return Array.from(copied(canvas).getImageData(x, Math.round(canvas.height / 2), 1, 1).data);
+        }"""),
         [sheet, dx],
     )
 

@@ -163,10 +163,10 @@ def test_the_chart_s_shares_follow_the_switch(held_html: str, look: Callable[...
     assert said[-1] == "KIA + NUG 3.3%"
     seen.page.evaluate(SETTLE)
     top = seen.page.evaluate(
-        """(slice) => { const node = document.querySelector('.mc-shares canvas');
+        pixels.reading("""(slice) => { const node = document.querySelector('.mc-shares canvas');
             const x = 11 + (node.clientWidth - 22) * slice / 14, ratio = node.width / node.clientWidth;
-            const pixel = (y) => [...node.getContext('2d').getImageData(x * ratio, y * ratio, 1, 1).data].slice(0, 3);
-            return pixel(node.clientHeight * (1 - 0.5 * 17 / 30)); }""",
+            const pixel = (y) => [...copied(node).getImageData(x * ratio, y * ratio, 1, 1).data].slice(0, 3);
+            return pixel(node.clientHeight * (1 - 0.5 * 17 / 30)); }"""),
         LAST,
     )
     assert top == list(pixels.rgb("#F6E0D8")), "the lowest part is the junta's, the next what is assumed"

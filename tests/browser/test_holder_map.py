@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 LAST = 14
 HUGE = {"width": 3200, "height": 5200}
-WRITTEN = """() => { window.written = []; const own = CanvasRenderingContext2D.prototype.fillText;
-  CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+WRITTEN = """() => { window.written = []; const own = OffscreenCanvasRenderingContext2D.prototype.fillText;
+  OffscreenCanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
     written.push(text);
     own.call(this, text, ...rest);
   }; }"""

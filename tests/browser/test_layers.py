@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import checkered
+import pixels
 from mapper.outputs import folium_map
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ LABELS = (
     M.placeLabels = (...all) => (kept = place(...all)); app.layer.paint(["names"], true); M.placeLabels = place;
     kept.map(({label, lines}) => [label.kind, lines.join(" ")])"""
 )
-INK = """number => {
+INK = pixels.reading("""number => {
     const app = Object.values(MapperControl.apps)[0];
     const sheet = app.layer._sheets.find(({name}) => name === "lines");
     const { a, e, f, ratio } = app.layer.view(sheet);
@@ -34,14 +35,14 @@ INK = """number => {
     const inset = 6;
     const [left, top] = [a * box[0] + e + inset, a * box[1] + f + inset];
     const [width, height] = [a * (box[2] - box[0]) - 2 * inset, a * (box[3] - box[1]) - 2 * inset];
-    const { data } = sheet.ctx.getImageData(left * ratio, top * ratio, width * ratio, height * ratio);
+    const { data } = copied(sheet.canvas).getImageData(left * ratio, top * ratio, width * ratio, height * ratio);
     let [dark, light] = [0, 0];
     for (let i = 0; i < data.length; i += 4) {
         if (data[i + 3] > 200 && data[i] < 90) dark++;
         if (data[i + 3] > 200 && data[i] > 200) light++;
     }
     return [dark, light];
-}"""
+}""")
 LISTED, OTHER = 8, 9
 DUE = 6
 """The first slice from the list's day on: 30 June 2022."""
@@ -103,10 +104,10 @@ def test_state_borders_and_names_go_together(page_text: str, look: Callable[...,
     assert "state" in shown(page)
     widths = (
         APP
-        + """ const widths = []; const stroke = CanvasRenderingContext2D.prototype.stroke;
-        CanvasRenderingContext2D.prototype.stroke = function (...all) {
+        + """ const widths = []; const stroke = OffscreenCanvasRenderingContext2D.prototype.stroke;
+        OffscreenCanvasRenderingContext2D.prototype.stroke = function (...all) {
             if (all[0] === app.scene.state) widths.push(this.lineWidth); return stroke.apply(this, all); };
-        app.layer.paint(["lines"], true); CanvasRenderingContext2D.prototype.stroke = stroke; widths[0]"""
+        app.layer.paint(["lines"], true); OffscreenCanvasRenderingContext2D.prototype.stroke = stroke; widths[0]"""
     )
     wide = page.evaluate(widths)
     switch(page, "s").uncheck()

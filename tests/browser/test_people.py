@@ -10,6 +10,7 @@ import pytest
 
 import checkered
 import made
+import pixels
 from mapper import timeline
 from mapper.outputs import folium_map
 
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 TO = " \N{EN DASH} "
 
-PAINTED = """([x, y]) => {
+PAINTED = pixels.reading("""([x, y]) => {
     const canvas = document.querySelector('canvas.mc-names'); const ratio = devicePixelRatio;
-    const { data } = canvas.getContext('2d').getImageData(Math.round(x * ratio), Math.round(y * ratio), 1, 1);
-    return [...data]; }"""
+    const { data } = copied(canvas).getImageData(Math.round(x * ratio), Math.round(y * ratio), 1, 1);
+    return [...data]; }""")
 ARROWS = """() => { const app = Object.values(MapperControl.apps)[0];
     return MapperControl.arrows(app, app.layer.view(), app.flows().rows).map(({x, y, cx, cy, tx, ty, old, row}) =>
         [row.from, row.to, old, (x + 2 * cx + tx) / 4, (y + 2 * cy + ty) / 4]); }"""
@@ -150,9 +151,10 @@ def _aside(spot: list[float]) -> list[float]:
 def test_a_large_circle_has_its_number_beside_it(moved: str, look: Callable[..., Seen]) -> None:
     page = look(moved).page
     drawn = """() => { const app = Object.values(MapperControl.apps)[0]; const texts = [];
-        const kept = CanvasRenderingContext2D.prototype.fillText;
-        CanvasRenderingContext2D.prototype.fillText = function (text, x, y) { texts.push([text, x, y]); };
-        app.layer.paint(['names'], true); CanvasRenderingContext2D.prototype.fillText = kept; return texts; }"""
+        const kept = OffscreenCanvasRenderingContext2D.prototype.fillText;
+        OffscreenCanvasRenderingContext2D.prototype.fillText = function (text, x, y) { texts.push([text, x, y]); };
+        app.layer.paint(['names'], true);
+        OffscreenCanvasRenderingContext2D.prototype.fillText = kept; return texts; }"""
     choose(page, "people", "total")
     (found,) = [place for place in page.evaluate(drawn) if place[0] == "about 900,000"]
     x, y = page.evaluate(SPOTS, "MMR013")

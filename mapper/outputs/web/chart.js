@@ -10,7 +10,7 @@
     const last = data.dates.length - 1;
     const select = M.el("select", { class: "mc-select mc-measure", id: app.id + "_measure" });
     const label = M.el("label", { class: "mc-small", for: select.id });
-    const canvas = M.el("canvas", { "aria-hidden": "true" });
+    const { canvas, ctx, size, show } = M.sheet(M.el("canvas", { "aria-hidden": "true" }), true);
     const here = M.el("div", { class: "mc-here", "aria-hidden": "true" });
     const node = M.el("div", { class: "mc-shares", role: "slider", tabindex: 0, "aria-valuemin": 0, "aria-valuemax": last }, canvas, here);
     const says = M.el("p", { class: "mc-small mc-shares-say", "aria-hidden": "true" });
@@ -45,9 +45,9 @@
       const height = node.clientHeight;
       if (!width) return;
       const ratio = window.devicePixelRatio || 1;
-      [canvas.width, canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)];
-      const ctx = canvas.getContext("2d");
-      ctx.scale(ratio, ratio);
+      size(Math.round(width * ratio), Math.round(height * ratio));
+      ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+      ctx.clearRect(0, 0, width, height);
       const fills = M.fills(data.palette, ratio);
       const edges = data.dates.map((_, i) => Math.max(0, place(i - 0.5, width))).concat(width);
       const base = data.dates.map(() => 0);
@@ -62,6 +62,7 @@
         });
         ctx.fill();
       });
+      show();
     }
 
     const percent = (share) => app.voice.inDigits((share / 10).toFixed(1).replace(/\.0$/, "")) + "%";
@@ -97,7 +98,7 @@
     app.on(["slice"], () => {
       const { slice } = app.state;
       node.setAttribute("aria-valuenow", slice);
-      here.style.transform = `translateX(${last ? (100 * slice) / last : 0}%)`;
+      here.style.backgroundPositionX = (last ? (100 * slice) / last : 0) + "%";
     });
     app.onRest(["lang", "slice", "measure", "by"], () => {
       const { slice } = app.state;

@@ -13,7 +13,7 @@
   M.circles = function (app) {
     const { data } = app;
     app.drawn.named.push(
-      { at: (slice) => app.people("abroad", slice), paint: (ctx, view, rows) => abroad(view, rows) },
+      { waits: true, at: (slice) => app.people("abroad", slice), paint: (ctx, view, rows) => abroad(view, rows) },
       {
         at: (slice) => app.people("people", slice),
         paint(ctx, view, rows) {

@@ -153,7 +153,7 @@
     app.on(["slice", "since", "selected", "cursor", "lang", "people", "abroad", "flows", "figures", "by", "layers", "town", "dark"], (changed) => {
       if (!twin) return;
       if (["dark", "layers", "town"].some((key) => changed.has(key))) twin.repaint();
-      else twin.paint(["fills", "doubts", "marks", "names"]);
+      else twin.paint(["fills", "marks", "names"]);
       if (["slice", "since", "lang"].some((key) => changed.has(key))) say();
     });
     app.on(["split"], () => {

@@ -68,7 +68,7 @@
       list.hidden = !app.byHolder();
       for (const { value, input } of choices) input.checked = value === app.state.by;
       for (const chip of parts.root.querySelectorAll(".mc-chip")) M.dye(app, chip);
-      app.layer.paint(["fills", "doubts", "names"]);
+      app.layer.paint(["fills", "names"]);
     });
     app.on(["lang"], () => {
       label.textContent = app.voice.say("by.label");

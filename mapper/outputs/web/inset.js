@@ -17,7 +17,7 @@
     app.drawn.above.push((ctx, view) => paintFrames(ctx, view, data.palette, shown().map((one) => one.box)));
 
     function inset({ state, box }) {
-      const canvas = M.el("canvas", { "aria-hidden": "true" });
+      const { canvas, ctx, size, show } = M.sheet(M.el("canvas", { "aria-hidden": "true" }), true);
       const go = M.button("mc-inset-name", () => zoom());
       const a = SIZE / (box[2] - box[0]);
       const every = data.townships.code.map((_, i) => i);
@@ -47,27 +47,27 @@
         const ratio = window.devicePixelRatio || 1;
         const view = { a, e: -box[0] * a, f: -box[1] * a, left: 0, top: 0, zoom: LINES_ZOOM, ratio };
         const classes = app.classes(app.state.slice);
-        const doubts = app.doubts(app.state.slice);
+        const stale = app.stale(app.state.slice);
+        const disputed = app.disputed(app.state.slice).filter((i) => within.has(i));
         const { changed, chosen } = app.outlined();
         const outlined = [changed, chosen].map((those) => those.filter((i) => within.has(i)));
-        const now = ratio + "/" + inside.map((i) => classes[i] + "." + doubts[i]) + "/" + outlined.join("/");
+        const now = ratio + "/" + inside.map((i) => classes[i] + "." + stale[i]) + "/" + [disputed, ...outlined].join("/");
         if (!fresh && now === before) return;
-        if (fresh || !still) still = [M.paintGround, M.paintLines].map((draw) => sheet(view, (ctx) => draw(ctx, view, scene, data.palette, true)));
+        if (fresh || !still) still = [M.paintGround, M.paintLines].map((draw) => picture(view, (one) => draw(one, view, scene, data.palette, true)));
         before = now;
-        const whole = sheet(view, (ctx) => {
-          const put = (picture) => {
-            ctx.setTransform(1, 0, 0, 1, 0, 0);
-            ctx.drawImage(picture, 0, 0);
-            M.onGrid(ctx, view);
-          };
-          put(still[0]);
-          M.paintFills(ctx, view, scene, app.fills(ratio), classes, inside);
-          put(still[1]);
-          app.paintDoubts(ctx, view, doubts, inside);
-          M.paintOutlines(ctx, view, scene, data.palette, ...outlined);
-        });
-        canvas.width = canvas.height = whole.width;
-        canvas.getContext("2d").drawImage(whole, 0, 0); /* paper gets a picture; see the layer's copies */
+        const put = (picture) => {
+          ctx.setTransform(1, 0, 0, 1, 0, 0);
+          ctx.drawImage(picture, 0, 0);
+          M.onGrid(ctx, view);
+        };
+        size(still[0].width, still[0].height);
+        put(still[0]);
+        M.paintFills(ctx, view, scene, app.fills(ratio), classes, inside);
+        app.paintStale(ctx, view, stale, inside);
+        put(still[1]);
+        M.paintDisputed(ctx, view, data.palette, disputed, data.townships.point);
+        M.paintOutlines(ctx, view, scene, data.palette, ...outlined);
+        show();
       }
       const name = () => {
         const text = data.states.name[app.state.lang][state];
@@ -112,7 +112,7 @@
     app.on(["slice", "by", "selected", "cursor"], () => paint(false));
   };
 
-  function sheet(view, draw) {
+  function picture(view, draw) {
     const canvas = document.createElement("canvas");
     canvas.width = canvas.height = Math.round(SIZE * view.ratio);
     const ctx = canvas.getContext("2d");

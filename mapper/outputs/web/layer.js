@@ -1,20 +1,24 @@
-/* The map's one layer: six canvases that Leaflet pans and zooms as one. Only those whose content changes are painted. */
+/* The map's one layer: five canvases that Leaflet pans and zooms as one. Only those whose content changes are painted. */
 (function (M) {
   "use strict";
 
-  const TIGHT = ["fills", "lines", "doubts", "marks"];
+  const TIGHT = ["fills", "lines", "marks"];
   const EDGE_PX = 8;
-  const SHEETS = ["ground", "fills", "lines", "doubts", "marks", "names"];
-  const LATER = ["doubts", "marks", "names"]; /* the first picture does without */
+  const SHEETS = ["ground", "fills", "lines", "marks", "names"];
+  const STILL = ["ground", "lines", "names"]; /* seldom change while a reader goes through the slices */
+  const LATER = ["marks", "names"]; /* the first picture does without, and without dashes in the fills */
 
-  /** "draw" is {ground, fills, lines, doubts, marks, names}, each a function of (context, view, fresh), and "tidy", which names sheets; "fresh" after a move. */
+  /**
+   * "draw" is {ground, fills, lines, marks, names}, each a function of (context, view, fresh, settled), "fresh" after a
+   * move, and "tidy", which has such of (context, view) for what is painted in haste; false says that nothing was painted.
+   */
   M.layer = function (grid, extent, draw) {
     const Layer = L.Renderer.extend({
       _initContainer() {
         this._container = L.DomUtil.create("div", "mc-layer");
         this._sheets = SHEETS.map((name) => {
-          const canvas = L.DomUtil.create("canvas", "mc-" + name, this._container);
-          return { name, canvas, ctx: canvas.getContext("2d") };
+          const sheet = M.sheet(L.DomUtil.create("canvas", "mc-" + name, this._container), STILL.includes(name));
+          return Object.assign(sheet, { name });
         });
       },
       _destroyContainer() {
@@ -31,10 +35,7 @@
           sheet.box = TIGHT.includes(sheet.name) ? this._around() : L.bounds([0, 0], this._bounds.getSize());
           const size = sheet.box.getSize();
           const { canvas } = sheet;
-          const width = Math.round(size.x * this._ratio);
-          const height = Math.round(size.y * this._ratio);
-          if (canvas.width !== width) canvas.width = width;
-          if (canvas.height !== height) canvas.height = height;
+          sheet.size(Math.round(size.x * this._ratio), Math.round(size.y * this._ratio));
           canvas.style.width = size.x + "px";
           canvas.style.height = size.y + "px";
           L.DomUtil.setPosition(canvas, sheet.box.min);
@@ -88,25 +89,28 @@
           this._container.append(copy);
         }
       },
-      /** From now on with marks and names. */
+      /** From now on with dashes, marks and names. */
       settle() {
         this.settled = true;
-        this.paint(LATER, true);
+        this.paint(["fills", ...LATER], true);
       },
       /** Paint anew what was painted in haste. */
       tidy() {
-        this.paint(draw.tidy(), true);
+        this._each(Object.keys(draw.tidy), (sheet, view) => draw.tidy[sheet.name](sheet.ctx, view));
       },
       /** Paint all of it anew. */
       repaint() {
         this.paint(SHEETS, true);
       },
       paint(names, fresh) {
+        this._each(names, (sheet, view) => draw[sheet.name](sheet.ctx, view, Boolean(fresh), Boolean(this.settled)));
+      },
+      _each(names, act) {
         if (!this._map || !this._bounds) return;
         for (const name of names) {
           if (LATER.includes(name) && !this.settled) continue;
           const sheet = this._sheets[SHEETS.indexOf(name)];
-          draw[name](sheet.ctx, this.view(sheet), Boolean(fresh));
+          if (act(sheet, this.view(sheet)) !== false) sheet.show();
         }
       },
     });

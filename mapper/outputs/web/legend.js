@@ -8,12 +8,13 @@
   /** A small picture for the legend, drawn anew by night. */
   function swatch(app, draw) {
     const ratio = window.devicePixelRatio || 1;
-    const canvas = M.el("canvas", { class: "mc-swatch", width: WIDTH * ratio, height: HEIGHT * ratio, "aria-hidden": "true" });
-    const ctx = canvas.getContext("2d");
+    const { canvas, ctx, size, show } = M.sheet(M.el("canvas", { class: "mc-swatch", "aria-hidden": "true" }), true);
+    size(WIDTH * ratio, HEIGHT * ratio);
     const paint = () => {
       ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
       ctx.clearRect(0, 0, WIDTH, HEIGHT);
       draw(ctx, app.data.palette);
+      show();
     };
     app.on(["dark"], paint);
     paint();

@@ -4,9 +4,8 @@
 
   const STALE = 1;
   const DARK = 2;
-  const DISPUTED = 4;
 
-  /** Give the page's parts "app.classes", "app.fills", "app.doubts" and "app.outlined". */
+  /** Give the page's parts "app.classes", "app.fills", "app.stale", "app.disputed" and "app.outlined". */
   M.pictured = function (app) {
     const { data, scene, record } = app;
     const { palette } = data;
@@ -17,7 +16,7 @@
     /** What is asked for of a slice again and again, by a layer, its twin and the insets; kept for the few last slices. */
     function kept(what, slice, make) {
       const key = what + slice;
-      if (known.size > 5) known.clear();
+      if (known.size > 7) known.clear();
       if (!known.has(key)) known.set(key, make());
       return known.get(key);
     }
@@ -34,16 +33,16 @@
       return (fills = app.looks.map((name) => named[name]));
     };
 
-    /** What is doubtful about each township at a slice, as bits. */
-    app.doubts = (slice) =>
-      kept("doubts" + app.state.by + app.state.dark, slice, () => record.all(slice).map((at) => {
-        const stale = data.assessments.stale[at] === "1" ? (dark(app.lookAt(at)) ? DARK : STALE) : 0;
-        return stale + (data.assessments.disputed[at] === "1" ? DISPUTED : 0);
-      }));
-    app.paintDoubts = function (ctx, view, now, some) {
-      M.paintStale(ctx, view, scene, palette, some.filter((i) => now[i] & (STALE | DARK)), (i) => now[i] & DARK);
-      M.paintDisputed(ctx, view, palette, some.filter((i) => now[i] & DISPUTED), data.townships.point);
-    };
+    /** Of each township at a slice whether nothing confirmed it for long, and whether its fill is dark. */
+    app.stale = (slice) =>
+      kept("stale" + app.state.by + app.state.dark, slice, () =>
+        record.all(slice).map((at) => (data.assessments.stale[at] === "1" ? (dark(app.lookAt(at)) ? DARK : STALE) : 0)));
+    app.paintStale = (ctx, view, stale, some) =>
+      M.paintStale(ctx, view, scene, palette, some.filter((i) => stale[i]), (i) => stale[i] === DARK);
+
+    /** The townships about which reports disagree at a slice. */
+    app.disputed = (slice) =>
+      kept("disputed", slice, () => record.all(slice).flatMap((at, i) => (data.assessments.disputed[at] === "1" ? [i] : [])));
 
     /** The townships that are outlined: those that changed, and those that are chosen. */
     app.outlined = function () {

@@ -144,7 +144,7 @@
   /** Which sheets of the layer a change of the state concerns. */
   M.sheets = function (app) {
     app.on(["lang"], () => app.later(app.measure));
-    app.on(["slice"], () => app.layer.paint(["fills", "doubts"]));
+    app.on(["slice"], () => app.layer.paint(["fills"]));
     app.onRest(["slice"], () => app.layer.tidy());
     app.on(["slice", "selected", "cursor"], () => app.layer.paint(["marks"]));
     app.on(["slice", "lang"], () => app.layer.paint(["names"]));

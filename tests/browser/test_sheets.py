@@ -1,0 +1,63 @@
+"""The canvases of the map: what is painted in haste is as what is painted with care, once the slice rests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import pixels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from seen import Seen
+
+pytestmark = pytest.mark.browser
+
+APP = "const app = Object.values(MapperControl.apps)[0];"
+PICTURES = pixels.reading("""() => Object.fromEntries(
+  [...document.querySelectorAll(".mc-layer canvas")].map((canvas) => {
+    const { data } = copied(canvas).getImageData(0, 0, canvas.width, canvas.height);
+    let sum = 0;
+    for (let i = 0; i < data.length; i++) sum = (31 * sum + data[i]) % 4294967291;
+    return [canvas.className, sum];
+  }))""")
+THROUGH = f"() => {{ {APP} for (const slice of [2, 9, 4, 14, 0, 7]) app.set({{ slice }}); }}"
+RESTS = f"() => {{ {APP} app.rest(); app.layer.tidy(); }}"
+AFRESH = f"() => {{ {APP} app.layer.repaint(); }}"
+COPIED = f"""() => {{ {APP}
+  return app.layer._sheets.map(({{ name, canvas }}) => [name, canvas.getContext("2d") === null]); }}"""
+
+
+def test_what_is_painted_over_looks_as_if_painted_afresh_once_the_slice_rests(
+    html: str, look: Callable[..., Seen]
+) -> None:
+    page = look(html).page
+    before = page.evaluate(PICTURES)
+    page.evaluate(THROUGH)
+    page.evaluate(RESTS)
+    rested = page.evaluate(PICTURES)
+    assert rested["mc-fills"] != before["mc-fills"]
+    page.evaluate(AFRESH)
+    assert page.evaluate(PICTURES) == rested
+
+
+def test_what_seldom_changes_is_a_picture_that_no_step_in_time_copies(html: str, look: Callable[..., Seen]) -> None:
+    page = look(html).page
+    still = dict(page.evaluate(COPIED))
+    assert still == {"ground": True, "fills": False, "lines": True, "marks": False, "names": True}
+    assert page.evaluate(
+        "[...document.querySelectorAll('.mc-swatch, .mc-shares canvas')].every((one) => one.getContext('2d') === null)"
+    )
+
+
+def test_a_browser_without_such_pictures_shows_the_same(html: str, look: Callable[..., Seen]) -> None:
+    seen = look(html, script="delete window.OffscreenCanvas")
+    assert not any(dict(seen.page.evaluate(COPIED)).values())
+    seen.page.evaluate(AFRESH)
+    there = seen.page.evaluate(PICTURES)
+    other = look(html).page
+    other.evaluate(AFRESH)
+    assert other.evaluate(PICTURES) == there
+    assert seen.complaints == []
