@@ -40,14 +40,21 @@ OUTLINES: Final = ("coastlines", "land", "ocean", "lakes", "rivers", "countries"
 LINKS: Final = re.compile(r'(?:src|href)="(https?://[^"]+)"')
 
 WATCH: Final = """(() => {
-  const look = () => {
-    let there = false;
-    try { there = Boolean(DRAWN); } catch { /* not yet */ }
-    if (there) requestAnimationFrame(() => { window.benchDrawn = performance.now(); });
-    else requestAnimationFrame(look);
+  const watch = (name, there) => {
+    const look = () => {
+      let found = false;
+      try { found = Boolean(there()); } catch { /* not yet */ }
+      if (!found) return requestAnimationFrame(look);
+      const painted = new MessageChannel();
+      painted.port1.onmessage = () => { window[name] = performance.now(); };
+      painted.port2.postMessage(0);
+    };
+    requestAnimationFrame(look);
   };
-  look();
+  watch("benchDrawn", () => DRAWN);
+  watch("benchLive", () => LIVE);
 })();"""
+"""What a frame finds there is painted at its end; a message sent within it comes right behind that."""
 
 SWITCH: Final = """async ({ step, slices }) => {
   const go = eval(step);
@@ -76,7 +83,9 @@ def chromium() -> Iterator[Browser]:
 
 
 def measure(browser: Browser, page: Page, *, slices: int, runs: int, slowed_runs: int = 1) -> dict[str, float]:
-    """Give milliseconds until polygons are drawn and for each switch, plain and slowed.
+    """Give milliseconds until polygons are drawn, until a page that shows a picture first is live, and for each switch.
+
+    All of it plain and slowed.
 
     Each is the median of some runs, each of which opens the page in a context of its own. One that fails to draw
     leaves the others to speak; a page that never draws has no figure.
@@ -107,7 +116,7 @@ def size(page: Page) -> dict[str, float]:
 def _open(browser: Browser, file: Path, page: Page, rate: int, slices: int) -> dict[str, float]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True)
     context.route(re.compile("^https?://"), _serve)
-    context.add_init_script(WATCH.replace("DRAWN", page.drawn))
+    context.add_init_script(WATCH.replace("DRAWN", page.drawn).replace("LIVE", page.live or page.drawn))
     tab = context.new_page()
     tab.set_default_timeout(PATIENCE_MS)
     session = context.new_cdp_session(tab)
@@ -116,8 +125,10 @@ def _open(browser: Browser, file: Path, page: Page, rate: int, slices: int) -> d
     session.send("Emulation.setCPUThrottlingRate", {"rate": rate})
     try:
         tab.goto(file.as_uri(), wait_until="load", timeout=PATIENCE_MS)
-        tab.wait_for_function("window.benchDrawn")
+        tab.wait_for_function("window.benchDrawn && window.benchLive")
         found = {"first_polygons_ms": float(tab.evaluate("window.benchDrawn"))}
+        if page.live:
+            found["live_ms"] = float(tab.evaluate("window.benchLive"))
         if page.step:
             tab.wait_for_timeout(700)
             found |= _switches(tab, session, page.step, slices)

@@ -16,16 +16,20 @@ if TYPE_CHECKING:
     from mapper.timeline import Timeline
 
 
+LIVE: Final = "document.querySelector('.mc-fills')"
+DRAWN: Final = f"document.querySelector('.mc-first path') || {LIVE}"
+
+
 def whole(timeline: Timeline, boundaries: Boundaries, package: Package) -> Page:
     """Give the page with everything on it, as ``mapper build`` writes it."""
     html = folium_map.to_html(folium_map.control_map(timeline, boundaries, package))
-    return peers.Page(html, "document.querySelector('.mc-fills')", peers.MOVE_RANGE)
+    return peers.Page(html, DRAWN, peers.MOVE_RANGE, live=LIVE)
 
 
 def lean(timeline: Timeline, boundaries: Boundaries, package: Package) -> Page:
     """Give the page for an article, as ``mapper embed`` writes it."""
     html = folium_map.to_html(folium_map.control_map(timeline, boundaries, package, lean=True, whole_page="index.html"))
-    return peers.Page(html, "document.querySelector('.mc-fills')", peers.MOVE_RANGE)
+    return peers.Page(html, DRAWN, peers.MOVE_RANGE, live=LIVE)
 
 
 PAGES: Final[Mapping[str, Callable[[Timeline, Boundaries, Package], Page]]] = {"mapper": whole, "mapper, lean": lean}

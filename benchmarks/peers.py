@@ -48,6 +48,8 @@ class Page:
     """A JavaScript function of a slice's number."""
     besides: int = 0
     """Bytes, gzip -9, of what it loads from other hosts and the packages here do not hold."""
+    live: str = ""
+    """The same of the map that answers the reader, for a page that shows a picture of it first."""
 
 
 @dataclass(frozen=True)

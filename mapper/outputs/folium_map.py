@@ -12,7 +12,7 @@ from branca.element import Element, Figure
 from jinja2 import Template
 
 from mapper import errors
-from mapper.outputs import bundle, forms, policy, slider, still
+from mapper.outputs import bundle, forms, payload, policy, slider, still
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,26 +129,19 @@ def control_map(
     Raises :class:`errors.SetupError` where Leaflet is not in ``node_modules``.
     """
     form = forms.LEAN if lean else forms.WHOLE
-    bundle.begin(node_modules, (forms.style(form), "css"), (forms.script(form), "js"))
-    latest = timeline.dates[-1]
+    bundle.begin(node_modules, (forms.style(form), "css"), (forms.script(form), "js"), (forms.asset(forms.FIRST), "js"))
     with ThreadPoolExecutor(1) as pool:  # GEOS simplifies the picture's borders while the data is put together
-        plain = pool.submit(
-            still.still,
-            timeline.slice(latest),
-            boundaries,
-            latest,
-            lang=lang,
-            drawn=not lean,
-            sourcing=package.options.sourcing,
-            internal=package.internal,
-        )
+        picture = pool.submit(still.picture, timeline.slice(timeline.dates[-1]), boundaries)
         layer = slider.ControlTimeline(
             timeline, boundaries, package, lang=lang, lean=lean, whole_page=whole_page, lean_page=lean_page
         )
     west, south, east, north = boundaries.townships.total_bounds
     made = OfflineMap(location=((south + north) / 2, (west + east) / 2), node_modules=node_modules)
     page = Page(title=layer.titles[lang], lang=lang)
-    page.html.add_child(slider.Verbatim(plain.result()), name="mapper_still")
+    foot = payload.foot(timeline, boundaries, package, lang=lang)
+    first = still.still(timeline, picture.result(), foot, lang=lang, form=form)
+    first += f"<script>{bundle.small(forms.asset(forms.FIRST), 'js')}</script>"
+    page.html.add_child(slider.Verbatim(first), name="mapper_still")
     page.add_child(made)
     layer.add_to(made)
     return made

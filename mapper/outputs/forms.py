@@ -55,6 +55,9 @@ SCRIPTS: Final[tuple[str, ...]] = (
 )
 """Each needs only what stands before it."""
 
+FIRST: Final = "first.js"
+"""What runs before anything else, as soon as the first picture is read."""
+
 STYLES: Final[tuple[str, ...]] = (
     "control.css",
     "compose.css",
@@ -66,6 +69,7 @@ STYLES: Final[tuple[str, ...]] = (
     "people.css",
     "inset.css",
     "compare.css",
+    "still.css",
     "modes.css",
     "search.css",
     "layers.css",

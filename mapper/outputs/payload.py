@@ -46,7 +46,7 @@ def payload(
     keys = sorted(filter(form.says, spoken[0].words))
     actor = record.Numbered()
     reports = record.known_reports(package, timeline.as_known_on)
-    publishers = {package.sources[row.source_id].publisher for found in reports.values() for row in found}
+    publishers = _publishers(package, reports)
     counts = [Counter(style.class_of(found) for found in part.values()) for _, part in timeline.slices()]
     palettes = [{**style.palette(night=night), "stripes": {}} for night in (False, True)]
     lean = form is forms.LEAN
@@ -74,7 +74,7 @@ def payload(
         **_control(timeline, {} if lean else reports, actor),
         **own,
         "actors": record.actor_rows(package.actors, actor),
-        "foot": {words.lang: _foot(timeline, boundaries, package, words, len(publishers)) for words in spoken},
+        "foot": {words.lang: _foot(timeline, boundaries, package, words, publishers) for words in spoken},
         "stale_months": package.options.stale_months,
         "schematic": boundaries.schematic,
     }
@@ -235,6 +235,16 @@ def _begun(stretches: Sequence[Stretch], counts: Iterable[int]) -> Iterator[int]
             since = record.day_number(stretch.assessment.since)
             yield 0 if since == before else 1 + record.day_number(stretch.valid_from) - since
             before = since
+
+
+def foot(timeline: Timeline, boundaries: Boundaries, package: Package, *, lang: str) -> dict[str, str]:
+    """Say what the picture rests on, by name, as the page does at its foot; ``notice`` stands on the map."""
+    publishers = _publishers(package, record.known_reports(package, timeline.as_known_on))
+    return _foot(timeline, boundaries, package, languages.load(lang), publishers)
+
+
+def _publishers(package: Package, reports: Mapping[str, Sequence[control.Report]]) -> int:
+    return len({package.sources[row.source_id].publisher for found in reports.values() for row in found})
 
 
 def _foot(

@@ -53,7 +53,7 @@
       const base = data.dates.map(() => 0);
       const found = rows();
       order().forEach((name, which) => {
-        M.useFill(ctx, fills[name], { a: 1, e: 0, f: 0, left: 0, top: 0 });
+        M.useFill(ctx, fills(name), { a: 1, e: 0, f: 0, left: 0, top: 0 });
         ctx.beginPath();
         found.forEach((row, i) => {
           const tall = row[which] / 1000;

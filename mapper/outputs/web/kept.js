@@ -107,7 +107,7 @@
     const fills = M.fills(data.palette, 1);
     legend.forEach(function ([name, text], i) {
       const y = below + texts.line * i;
-      M.useFill(ctx, fills[name], { a: ratio, e: 0, f: 0, left: 0, top: 0 });
+      M.useFill(ctx, fills(name), { a: ratio, e: 0, f: 0, left: 0, top: 0 });
       ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
       ctx.fillRect(edge, y, 24, 13);
       ctx.fillStyle = texts.ink;

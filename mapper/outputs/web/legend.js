@@ -25,7 +25,7 @@
 
   function filled(app, name) {
     return swatch(app, (ctx) => {
-      M.useFill(ctx, M.fills(app.data.palette, window.devicePixelRatio || 1)[name], { a: 1, e: 0, f: 0, left: 0, top: 0 });
+      M.useFill(ctx, M.fills(app.data.palette, window.devicePixelRatio || 1)(name), { a: 1, e: 0, f: 0, left: 0, top: 0 });
       ctx.fillRect(0, 0, WIDTH, HEIGHT);
     });
   }

@@ -4,6 +4,8 @@
 
   const FADE_PX = 70;
   const SPECK_PX = 3; /* what is less across has no outline: it would be all that is seen */
+  const SMALL_PX = 6; /* across, a box is hardly told from a shape */
+  const MANY = 100;
   const TINY_PX = 5; /* across, no room is left for a dashed outline: it would blacken the township */
 
   M.FAINT = 0.4; /* of its usual opacity has what is older than a year */
@@ -51,13 +53,17 @@
     line(ctx, view, scene.landBorders, palette.ground.border, 0.8);
   };
 
-  /** Some townships, each in its class's fill. */
-  M.paintFills = function (ctx, view, scene, fills, classes, townships) {
+  /** Some townships, each in its class's fill, which "fills" gives; in haste the smallest are no more than boxes. */
+  M.paintFills = function (ctx, view, scene, fills, classes, townships, haste) {
     const alike = [];
     for (const i of townships) (alike[classes[i]] = alike[classes[i]] || []).push(i);
     alike.forEach((group, look) => {
-      M.useFill(ctx, fills[look], view);
-      for (const i of group) ctx.fill(scene.shapes[i].path, "evenodd");
+      M.useFill(ctx, fills(look), view);
+      for (const i of group) {
+        const shape = scene.shapes[i];
+        if (haste && narrow(shape, view) < SMALL_PX) ctx.fillRect(...sides(shape));
+        else ctx.fill(shape.path, "evenodd");
+      }
     });
   };
 
@@ -98,6 +104,7 @@
 
   /** How wide a shape is on the screen, at its narrower side. */
   const narrow = ({ box }, view) => Math.min(box[2] - box[0], box[3] - box[1]) * view.a;
+  const sides = ({ box }) => [box[0], box[1], box[2] - box[0], box[3] - box[1]];
 
   /** The dashed inner outline of townships that nothing confirmed for long; "dark" tells of each whether its fill is. */
   M.paintStale = function (ctx, view, scene, palette, townships, dark) {
@@ -113,19 +120,27 @@
     for (const i of townships) triangle(ctx, view, points[2 * i], points[2 * i + 1], palette.marks);
   };
 
-  /** Outlines of what changed, finer where a township is small or where they may be many, and of what is chosen. */
+  /** Outlines of what changed, finer where a township is small or where they may be many, and of what is chosen; a small one of many has a box. */
   M.paintOutlines = function (ctx, view, scene, palette, changed, chosen, many) {
     const colours = palette.marks;
     const widest = many ? 1.2 : 2;
     for (const i of changed) {
       const wide = narrow(scene.shapes[i], view);
-      if (wide >= SPECK_PX) line(ctx, view, scene.shapes[i].body, colours.changed, Math.min(widest, 0.8 + wide / 12));
+      if (wide >= SPECK_PX && wide < SMALL_PX && changed.length > MANY) frame(ctx, view, scene.shapes[i], colours.changed);
+      else if (wide >= SPECK_PX) line(ctx, view, scene.shapes[i].body, colours.changed, Math.min(widest, 0.8 + wide / 12));
     }
     for (const i of chosen) {
       line(ctx, view, scene.shapes[i].body, colours.disputed_edge, 5);
       line(ctx, view, scene.shapes[i].body, colours.selected, 2.5);
     }
   };
+
+  function frame(ctx, view, shape, colour) {
+    ctx.setLineDash([]);
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = 1 / view.a;
+    ctx.strokeRect(...sides(shape));
+  }
 
   function triangle(ctx, view, x, y, colours) {
     const size = 4.5 / view.a;

@@ -55,13 +55,16 @@
       }
     });
 
-  /** Fills by the name of a class, for a screen of this many pixels to a CSS pixel: a colour, or a tile to repeat. */
+  /** Gives the fill of a class by its name, for a screen of this many pixels to a CSS pixel: a colour, or a tile to repeat. */
   M.fills = function (palette, ratio) {
-    const fills = Object.assign({}, palette.fills);
-    fills["contested.reported"] = tile(HATCH, ratio, (ctx) => stripes(ctx, fills["contested.reported"], palette.hatch, 1.5));
-    fills["unknown.reported"] = tile(DOTS, ratio, (ctx) => dots(ctx, fills["unknown.reported"], palette.dots));
-    for (const [name, second] of Object.entries(palette.stripes)) fills[name] = tile(HATCH, ratio, (ctx) => stripes(ctx, palette.fills[name], second, 3));
-    return fills;
+    const { hatch, dots: dot, stripes: second } = palette;
+    const made = {};
+    function make(name, fill) {
+      if (name === "contested.reported") return tile(HATCH, ratio, (ctx) => stripes(ctx, fill, hatch, 1.5));
+      if (name === "unknown.reported") return tile(DOTS, ratio, (ctx) => dots(ctx, fill, dot));
+      return second[name] ? tile(HATCH, ratio, (ctx) => stripes(ctx, fill, second[name], 3)) : fill;
+    }
+    return (name) => made[name] || (made[name] = make(name, palette.fills[name]));
   };
 
   /** Set a fill; "view" is the drawing's transform {a, e, f}, and the tile stays put on the map when it pans. */

@@ -9,7 +9,7 @@
   M.pictured = function (app) {
     const { data, scene, record } = app;
     const { palette } = data;
-    let fills = [];
+    let fills = null;
     let ratio = 0;
     let inks = null;
     const known = new Map();
@@ -25,12 +25,12 @@
     /** What each township looks like at a slice: numbers of "app.looks". */
     app.classes = (slice) => kept(app.state.by, slice, () => record.all(slice).map((at) => app.lookAt(at)));
 
-    /** How those looks are filled on a screen. */
+    /** Gives how such a look is filled on a screen. */
     app.fills = function (now) {
       if (ratio === now && inks === palette.fills) return fills;
       inks = palette.fills;
       const named = M.fills(palette, (ratio = now));
-      return (fills = app.looks.map((name) => named[name]));
+      return (fills = (look) => named(app.looks[look]));
     };
 
     /** Of each township at a slice whether nothing confirmed it for long, and whether its fill is dark. */

@@ -4,10 +4,20 @@
 
   const KEPT = ["tabindex", "role", "aria-label", "style"];
 
-  /** "options" are {opens, opacity, fit, ground, box}, as Python gives them. */
+  /** It waits until the page's first picture, where there is one, has been seen. "options" are {opens, opacity, fit, ground, box}, as Python gives them. */
   M.timeline = function (id, options) {
     const Timeline = L.Layer.extend({
       onAdd(map) {
+        const first = document.querySelector(".mc-still");
+        this._end = first
+          ? M.afterPaint(() => {
+              first.remove();
+              this._begin(map);
+            })
+          : null;
+        if (!first) this._begin(map);
+      },
+      _begin(map) {
         const before = remember(map);
         const fit = options.fit && !this._state;
         const app = M.start(map, id, Object.assign({}, options, { fit, state: this._state }));

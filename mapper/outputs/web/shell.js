@@ -35,14 +35,19 @@
     );
     container.replaceWith(root);
     parts.stage.append(container, parts.zoom, parts.tip, el("div", { class: "mc-margin" }, parts.offMap, parts.notice), parts.live);
+    const given = {};
+    function give(node, name, length) {
+      if (given[name] !== length) node.style.setProperty(name, (given[name] = length) + "px");
+    }
     /** On a narrow screen the map has what the title and the slider leave of the first screen; gives whether it is one. */
     const measure = () => {
       const narrow = root.classList.toggle("mc-narrow", root.clientWidth < NARROW && !root.classList.contains("mc-printing"));
       const head = root.firstElementChild.offsetHeight;
       const more = root.querySelector(".mc-elsewhere");
       const rest = narrow ? head + parts.time.offsetHeight + (more ? more.offsetHeight : 0) : 0;
-      root.style.setProperty("--mc-head", head + "px");
-      root.style.setProperty("--mc-rest", rest + "px");
+      /* each on the one part that asks for it: all below an element are styled anew where it gets one */
+      give(parts.legend, "--mc-head", head);
+      give(parts.stage, "--mc-rest", rest);
       return narrow;
     };
     return Object.assign(parts, { root, map: container, measure });

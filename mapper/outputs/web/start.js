@@ -10,7 +10,7 @@
   /* What only the whole page has, and what only a lean one. */
   const WHOLE = ["holder", "layers", "compare", "people", "flows", "changes", "search", "table", "inset", "share"];
   const LEAN = ["elsewhere"];
-  const THEN = ["people", "flows", "changes", "card", "travel", "search", "table", "inset", "share"];
+  const THEN = [["travel", "people", "flows"], ["changes", "card"], ["search", "table", "inset", "share"]];
 
   M.start = function (map, id, options) {
     const data = JSON.parse(document.getElementById(id).textContent);
@@ -113,19 +113,35 @@
     app.onEnd(heard.end);
     M.apps = M.apps || {};
     M.apps[id] = app;
-    app.onEnd(afterPaint(() => {
-      begin(THEN);
-      app.layer.settle();
-      follow(app, options.fit);
-      for (const act of waiting.splice(0)) act();
-      waiting = null;
-      app.parts.root.classList.add("mc-ready");
-    }));
+    const steps = [
+      ...THEN.map((parts) => () => begin(parts)),
+      () => {
+        app.layer.settle();
+        follow(app, options.fit);
+      },
+      () => {
+        for (const act of waiting.splice(0)) act();
+        waiting = null;
+        app.parts.root.classList.add("mc-ready");
+      },
+    ];
+    app.onEnd(M.afterPaint(() => app.onEnd(oneByOne(steps))));
     return app;
   };
 
+  /** Take steps, and let the reader in between each two; gives a way to call the rest off. */
+  function oneByOne(steps) {
+    let timer = 0;
+    const go = () => {
+      steps.shift()();
+      timer = steps.length ? window.setTimeout(go) : 0;
+    };
+    go();
+    return () => window.clearTimeout(timer);
+  }
+
   /** Do something once the browser has shown a picture, or soon where it shows none, as in a hidden tab; gives a way to call it off. */
-  function afterPaint(act) {
+  M.afterPaint = function (act) {
     let timer = window.setTimeout(go, HIDDEN_MS);
     const frame = window.requestAnimationFrame(() => {
       window.clearTimeout(timer);
@@ -139,7 +155,7 @@
       window.clearTimeout(timer);
       window.cancelAnimationFrame(frame);
     };
-  }
+  };
 
   /** Which sheets of the layer a change of the state concerns. */
   M.sheets = function (app) {
