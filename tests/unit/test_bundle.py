@@ -42,6 +42,28 @@ def test_a_map_that_bears_something_else_has_the_whole_of_leaflet() -> None:
     assert whole in folium_map.to_html(made)
 
 
+def test_the_script_is_one_function_and_its_own_names_become_short() -> None:
+    for form in (forms.WHOLE, forms.LEAN):
+        script = forms.script(form)
+        assert script.count("})(window.MapperControl);") == 1
+        assert "M_unpackPlaces = function" in script
+        assert "unpackPlaces" not in bundle.small(script, "js")
+
+
+def test_what_is_reached_from_outside_or_by_a_name_in_quotes_keeps_its_name() -> None:
+    small = bundle.small(forms.script(forms.WHOLE), "js")
+    called = re.findall(r'"(\w+)"', re.search(r"const FIRST = \[(.*)\]", forms.asset("start.js"))[1])  # type: ignore[index]
+    assert "zoomButtons" in called
+    assert not [name for name in {*forms.REACHED, *called} - {"elsewhere"} if not re.search(rf"\.{name}\b", small)]
+
+
+def test_a_file_can_be_a_block_of_the_script() -> None:
+    for name in forms.SCRIPTS:
+        text = forms.asset(name)
+        assert not re.search(r"^  (?:return|var)\b|\bthis\b.*\bM\.|\bM_|[\"'`]M\.", text, re.MULTILINE), name
+        assert "`" not in text or not re.search(r"`[^`]*\bM\.[^`]*`", text), name
+
+
 def test_a_small_script_and_style_lose_remarks_and_nothing_else() -> None:
     assert bundle.small("/* why */ window.shown = 1 + 1;\n", "js").strip() == "window.shown=2;"
     assert bundle.small(".mc { color: red; } /* why */\n", "css").strip() == ".mc{color:red}"
