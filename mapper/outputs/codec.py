@@ -72,6 +72,31 @@ def codes(names: Iterable[str]) -> list[str]:
     return written
 
 
+KEPT: Final = 9
+"""As many parts of an address as one digit counts."""
+
+
+def paths(addresses: Iterable[str]) -> str:
+    """Write addresses one after the other, each by how many of the parts between its slashes are those of the one before.
+
+    None has a blank in it, and so a blank stands for a hyphen: what an address says in words is then written as in
+    other texts. A hyphen stands between one and the next.
+
+    >>> paths(["https://a.org/the-news/1", "https://a.org/the-news/2", ""])
+    '0https://a.org/the news/1-42-0'
+    """
+    written: list[str] = []
+    before: list[str] = []
+    for address in addresses:
+        parts = address.split("/")
+        kept = 0
+        while kept < min(KEPT, len(before), len(parts) - 1) and parts[kept] == before[kept]:
+            kept += 1
+        written.append(str(kept) + "/".join(parts[kept:]).replace("-", " "))
+        before = parts
+    return "-".join(written)
+
+
 BURMESE: Final = 0x1000
 THAI: Final = 0x0E00
 """The first letters of these scripts in Unicode."""

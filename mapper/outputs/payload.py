@@ -112,10 +112,10 @@ def _whole(
     martial = junta_lists.martial_law(package, source=source, known_on=timeline.as_known_on)
     return {
         "held": holders.columns(held, timeline, boundaries, package, actor=actor),
-        "reports": columns,
         "people": people,
         "martial": martial,
-        "sources": record.source_columns(package, source, reports),
+        "reports": columns,
+        "sources": record.source_columns(package, source, reports),  # addresses say in words what findings say
     }
 
 

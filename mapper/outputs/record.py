@@ -120,6 +120,8 @@ def source_columns(package: Package, used: Numbered, reports: Mapping[str, Seque
     A day of publishing is given from the day of the first of ``reports`` that cites the source, or from 0 where none
     does; one that is less than a day stands as it is, in ``vague`` by the source's number.
 
+    The addresses stand by publisher, those of one in the order of the sources.
+
     Without their titles: many are not the page's own words, and an address says as much in less room.
     """
     rows: list[Source | None] = [package.sources.get(name) for name in used.items]
@@ -128,9 +130,12 @@ def source_columns(package: Package, used: Numbered, reports: Mapping[str, Seque
     for report in (one for found in reports.values() for one in found):
         cited.setdefault(report.source_id, day_number(report.date))
     published = [row.published if row else "" for row in rows]
+    publisher = [publishers(row.publisher if row else "") for row in rows]
+    urls = [safe_url(row.url) if row else "" for row in rows]
     days = [day_number(dt.date.fromisoformat(text)) if tables.is_day(text) else None for text in published]
     return {
-        "publisher": [publishers(row.publisher if row else "") for row in rows],
+        "url": codec.paths(urls[i] for i in sorted(range(len(rows)), key=publisher.__getitem__)),
+        "publisher": publisher,
         "publishers": list(publishers.items),
         "published": codec.steps(
             0 if day is None else day - cited.get(name, 0) for day, name in zip(days, used.items, strict=True)
@@ -139,7 +144,6 @@ def source_columns(package: Package, used: Numbered, reports: Mapping[str, Seque
             str(i): text for i, (day, text) in enumerate(zip(days, published, strict=True)) if day is None and text
         },
         "undated": [i for i, text in enumerate(published) if not text],
-        "url": [safe_url(row.url) if row else "" for row in rows],
     }
 
 

@@ -55,6 +55,14 @@ def test_codes_come_back(names: list[str]) -> None:
     assert read == names
 
 
+@given(st.lists(st.text(alphabet="ab-/90%:", max_size=30) | st.text("/", max_size=12)))
+def test_addresses_come_back(addresses: list[str]) -> None:
+    read: list[list[str]] = [[]]
+    for text in codec.paths(addresses).split("-"):
+        read.append(read[-1][: int(text[:1] or 0)] + text[1:].replace(" ", "-").split("/"))
+    assert ["/".join(parts) for parts in read[1:]] == (addresses or [""])
+
+
 def test_no_character_needs_an_escape() -> None:
     assert len(set(codec.ALPHABET)) == 85
     assert json.dumps(codec.ALPHABET) == f'"{codec.ALPHABET}"'

@@ -135,12 +135,14 @@
       return (days = M.steps(data.sources.published).map((step, i) => step + (cited[i] || 0)));
     }
 
+    let urls = null;
     function source(i) {
       const rows = data.sources;
+      urls = urls || M.addresses(rows);
       return {
         publisher: rows.publishers[rows.publisher[i]],
         published: rows.vague[i] || (rows.undated.includes(i) ? "" : M.iso(published()[i])),
-        url: rows.url[i],
+        url: urls[i],
       };
     }
 
