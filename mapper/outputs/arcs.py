@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
+from mapper.outputs import thin
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -26,7 +28,7 @@ EARTH_RADIUS: Final = 6378137.0
 GRID_CELLS: Final = 16384
 """Along the longer side of the map: a cell is some 135 m in Myanmar."""
 
-TOLERANCE_PX: Final = 0.505
+TOLERANCE_PX: Final = 0.512
 VIEW_PX: Final = 900
 """A border may stray by ``TOLERANCE_PX`` where the map's longer side is ``VIEW_PX``."""
 
@@ -36,8 +38,11 @@ FINE: Final = 0.04
 ROUND: Final = 0.1
 """The same for a closed border, such as an island's, as part of its width."""
 
-COARSE: Final = 5
-"""Points lie on every fifth line of the grid, but for those of small townships."""
+NEARLY: Final = 0.15
+"""Before the points are chosen, this part of what a border may stray is spent to have fewer to choose from."""
+
+COARSE: Final = 7
+"""Points lie on every seventh line of the grid, but for those of small townships."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,10 @@ class Frame:
         """Round points in EPSG:3857 to every ``step``-th line of the grid."""
         moved = (metres - (self.west, self.north)) * (1 / self.cell, -1 / self.cell)
         return np.rint(moved / step).astype(np.int64) * step
+
+    def to_metres(self, grid: Grid) -> NDArray[np.float64]:
+        """Give points of the grid in metres of EPSG:3857."""
+        return np.column_stack([self.west + grid[:, 0] * self.cell, self.north - grid[:, 1] * self.cell])
 
 
 @dataclass(frozen=True)
@@ -82,7 +91,7 @@ def frame_of(shapes: Iterable[shapely.Geometry], *, cells: int = GRID_CELLS) -> 
 def topology(shapes: Mapping[str, shapely.Geometry], frame: Frame, *, tolerance: float, coarse: int = 1) -> Topology:
     """Cut polygons (EPSG:4326, a valid coverage) into shared arcs, simplify them and round them to the grid.
 
-    ``tolerance`` is in metres of EPSG:3857, by which a border may stray (Douglas-Peucker); it is less along
+    ``tolerance`` is in metres of EPSG:3857, by which a border may stray (see :mod:`thin`); it is less along
     small shapes, and the points of others lie on every ``coarse``-th line of the grid. Islands smaller than a
     tolerance across are left out, but never a shape's largest part. Arcs stand in the order of their first use.
     """
@@ -192,7 +201,7 @@ def _rounded(
     limits = limits.copy()
     limits[closed] = np.minimum(limits[closed], ROUND * across)
     fine = limits < tolerance / 2
-    simple = shapely.simplify(lines, limits, preserve_topology=False)
+    simple = shapely.simplify(lines, NEARLY * limits, preserve_topology=False)
     points, line = shapely.get_coordinates(simple, return_index=True)
     grid = np.where(fine[line][:, np.newaxis], frame.to_grid(points), frame.to_grid(points, step=coarse))
     starts = np.flatnonzero(np.r_[True, line[1:] != line[:-1]])
@@ -200,6 +209,10 @@ def _rounded(
     place = points[ends, 0] + 1j * points[ends, 1]
     shared = ends[np.isin(place, place[fine[line[ends]]])]
     grid[shared] = frame.to_grid(points[shared])
+    needed = thin.fewest(points, frame.to_metres(grid), line, limits[line])
+    points, line, grid = points[needed], line[needed], grid[needed]
+    starts = np.flatnonzero(np.r_[True, line[1:] != line[:-1]])
+    ends = np.concatenate([starts, np.r_[starts[1:], len(line)] - 1])
     kept = np.r_[True, np.any(grid[1:] != grid[:-1], axis=1)]
     kept[starts] = True
     still = np.add.reduceat(kept, starts) == 1

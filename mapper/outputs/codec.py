@@ -77,7 +77,7 @@ KEPT: Final = 9
 
 
 def paths(addresses: Iterable[str]) -> str:
-    """Write addresses one after the other, each by how many of the parts between its slashes are those of the one before.
+    """Write addresses one after the other, each by how many of its parts between slashes are those of the one before.
 
     None has a blank in it, and so a blank stands for a hyphen: what an address says in words is then written as in
     other texts. A hyphen stands between one and the next.

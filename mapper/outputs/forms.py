@@ -123,7 +123,7 @@ LEAN: Final = Form(
 REACHED: Final = frozenset({"timeline", "apps", "placeLabels", "arrows", "keptCsv"})
 """Names of the namespace that the page and its tests reach from outside the script."""
 
-FILE: Final = re.compile(r"\(function \(M\) \{\n  \"use strict\";\n(.*?)^\}\)\(window\.MapperControl\);$", re.DOTALL | re.MULTILINE)
+FILE: Final = re.compile(r"(?ms)\(function \(M\) \{\n  \"use strict\";\n(.*?)^\}\)\(window\.MapperControl\);$")
 SHARED: Final = re.compile(r"\bM\.(\w+)")
 QUOTED: Final = re.compile(r"[\"'`](\w+)[\"'`]")
 

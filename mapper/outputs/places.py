@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 WORLD_PX: Final = 256
 """The width of the whole world at zoom 0, in Leaflet's pixels."""
 
-LAND_TOLERANCE: Final = 7
-LAND_COARSE: Final = 16
-"""The quiet land around is drawn with a seventh of the care, on every sixteenth line of the grid."""
+LAND_TOLERANCE: Final = 8
+LAND_COARSE: Final = 24
+"""The quiet land around is drawn with an eighth of the care, on every twenty-fourth line of the grid."""
 
 
 def places(boundaries: Boundaries, package: Package, spoken: Sequence[Words], *, lean: bool = False) -> dict[str, Any]:
