@@ -23,8 +23,8 @@ WORLD_PX: Final = 256
 """The width of the whole world at zoom 0, in Leaflet's pixels."""
 
 LAND_TOLERANCE: Final = 8
-LAND_COARSE: Final = 24
-"""The quiet land around is drawn with an eighth of the care, on every twenty-fourth line of the grid."""
+LAND_COARSE: Final = 32
+"""The quiet land around is drawn with an eighth of the care, on every thirty-second line of the grid."""
 
 
 def places(boundaries: Boundaries, package: Package, spoken: Sequence[Words], *, lean: bool = False) -> dict[str, Any]:

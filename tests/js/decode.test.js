@@ -34,3 +34,17 @@ test("a box lies around a ring, and one around boxes", () => {
   assert.deepEqual(plain(M.around(arcs, [0, 2])), [-2, 5, 4, 9]);
   assert.deepEqual(plain(M.join([[0, 0, 1, 1], [-3, 2, 0, 8]])), [-3, 0, 1, 8]);
 });
+
+test("arcs lie each in its own cell and begin where that holds the one before", () => {
+  const number = (value) => M.ALPHABET[value];
+  const steps = (...values) => values.map((value) => number(value + 41)).join("");
+  const found = M.topology({
+    coarse: 8,
+    rings: [1, 1, 0, 2, 1, 0, 2, 0, 3].map(number).join(""),
+    sizes: [4 * 2 + 3, 4 * 2, 4 * 1 + 2].map(number).join(""),
+    starts: steps(13, 3, 3, 1, -1, 1),
+    steps: steps(1, 0, -1, 0, -3, 1, 3, -1, 0, 0),
+  });
+  assert.deepEqual(plain(found.arcs.map((arc) => Array.from(arc))), [[13, 3, 14, 3, 13, 3], [32, 8, 8, 16, 32, 8], [30, 10, 30, 10]]);
+  assert.deepEqual(plain(found.shapes), [[[0]], [[2], [4, 2]]]);
+});

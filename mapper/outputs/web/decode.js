@@ -57,10 +57,15 @@
     let x = 0;
     let y = 0;
 
-    function arc() {
+    function arc(begins) {
       const size = read.size.next();
-      const cell = size & 1 ? 1 : coarse;
-      const points = new Int32Array(2 * (size >> 1) + 2);
+      const cell = [coarse, coarse >> 1, coarse >> 2][size & 3] || 1;
+      const first = (last) => cell * (Math.floor(last / cell) + read.start.step());
+      if (begins) {
+        x = from[0] = first(from[0]);
+        y = from[1] = first(from[1]);
+      }
+      const points = new Int32Array(2 * (size >> 2) + 2);
       points[0] = x;
       points[1] = y;
       for (let i = 2; i < points.length; i += 2) {
@@ -84,12 +89,9 @@
             y = known[end + 1];
             ring.push(ref);
           } else {
-            if (!ring.length) {
-              x = from[0] += read.start.step();
-              y = from[1] += read.start.step();
-            }
+            const found = arc(!ring.length);
             ring.push(2 * arcs.length);
-            arcs.push(arc());
+            arcs.push(found);
           }
         }
         shape.push(ring);
