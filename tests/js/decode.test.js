@@ -29,6 +29,12 @@ test("ascending numbers are sums of steps", () => {
   assert.deepEqual(plain(M.ascending(M.ALPHABET[46] + M.ALPHABET[42] + M.ALPHABET[40])), [5, 6, 5]);
 });
 
+test("rows come from columns of steps", () => {
+  const text = [1, 2, -3, 10, 0, 5].map((step) => M.ALPHABET[step + 41]).join("");
+  assert.deepEqual(plain(M.rows(text, 3)), [[1, 10], [3, 10], [0, 15]]);
+  assert.deepEqual(plain(M.rows("", 2)), [[], []]);
+});
+
 test("a box lies around a ring, and one around boxes", () => {
   const arcs = [Int32Array.of(0, 5, 4, 9), Int32Array.of(4, 9, -2, 7, 0, 5)];
   assert.deepEqual(plain(M.around(arcs, [0, 2])), [-2, 5, 4, 9]);

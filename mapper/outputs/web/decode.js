@@ -45,6 +45,13 @@
     return M.steps(text).map((step) => (last += step));
   };
 
+  /** Rows of numbers from their columns, each written as the first and then steps from row to row. */
+  M.rows = function (text, count) {
+    const all = M.steps(text);
+    for (let i = 0; i < all.length; i++) if (i % count) all[i] += all[i - 1];
+    return Array.from({ length: count }, (_, row) => all.filter((_, i) => i % count === row));
+  };
+
   /**
    * Shapes from text: "rings" for each shape, each ring a list of references (twice the arc, plus one where it runs
    * backwards), and "arcs" as flat arrays: column, row, column, row ...
