@@ -5,6 +5,7 @@ The page's ``decode.js`` reads what this writes. A reader by the description alo
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Any, Final
 
@@ -72,6 +73,17 @@ def codes(names: Iterable[str]) -> list[str]:
         written.append("" if name == following else name)
         following = NUMBER.sub(lambda found: str(int(found[0]) + 1).zfill(len(found[0])), name)
     return written
+
+
+def divided(texts: Sequence[str]) -> str:
+    """Write texts one behind the other, each behind a letter that none of them has.
+
+    >>> divided(["a|b", "", "c"])
+    '}a|b}}c'
+    """
+    used = set().union(*texts)
+    letter = next(chr(code) for code in itertools.count(ord("|")) if chr(code) not in used)
+    return "".join(letter + text for text in texts)
 
 
 KEPT: Final = 9

@@ -55,6 +55,11 @@ def test_codes_come_back(names: list[str]) -> None:
     assert read == names
 
 
+@given(st.lists(st.text() | st.text("|}~a")))
+def test_divided_texts_come_back(texts: list[str]) -> None:
+    assert written.divided(codec.divided(texts)) == texts
+
+
 @given(st.lists(st.text(alphabet="ab-/90%:", max_size=30) | st.text("/", max_size=12)))
 def test_addresses_come_back(addresses: list[str]) -> None:
     read: list[list[str]] = [[]]

@@ -47,21 +47,6 @@
     );
   };
 
-  /**
-   * Where each source is: written publisher by publisher, each address by how many of its parts are those of the one
-   * before. A blank stands for a hyphen, and a hyphen divides them.
-   */
-  M.addresses = function ({ url, publisher }) {
-    const order = publisher.map((_, i) => i).sort((one, two) => publisher[one] - publisher[two]);
-    const found = [];
-    let parts = [];
-    url.split("-").forEach((own, i) => {
-      parts = [...parts.slice(0, own[0]), ...own.slice(1).replace(/ /g, "-").split("/")];
-      found[order[i]] = parts.join("/");
-    });
-    return found;
-  };
-
   /** Whose claim a report is, if it is one. */
   M.claim = function (voice, report) {
     if (!report.claimant) return null;
