@@ -133,7 +133,7 @@ LEAN: Final = Form(
 )
 
 
-REACHED: Final = frozenset({"timeline", "apps", "placeLabels", "arrows", "keptCsv"})
+REACHED: Final = frozenset({"timeline", "apps", "placeLabels", "hit", "arrows", "keptCsv"})
 """Names of the namespace that the page and its tests reach from outside the script."""
 
 FILE: Final = re.compile(r"(?ms)\(function \(M\) \{\n  \"use strict\";\n(.*?)^\}\)\(window\.MapperControl\);$")

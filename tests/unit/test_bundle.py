@@ -25,6 +25,21 @@ def test_the_part_of_leaflet_has_every_name_that_the_script_uses() -> None:
     assert not [name for name in names if not re.search(rf"\b{name}:\(\)=>", script)]
 
 
+def test_the_part_of_leaflet_keeps_the_inner_names_that_the_script_uses_or_that_stand_in_quotes() -> None:
+    files = (bundle.NODE_MODULES / "leaflet" / "src").rglob("*.js")
+    source = "".join(file.read_text(encoding="utf-8") for file in files)
+    _, part = bundle.leaflet(bundle.NODE_MODULES, whole=False)
+    used = set(bundle.INNER.findall(forms.script(forms.WHOLE)))
+    ours = {name for name in used if re.search(rf"\.{name}\b", source)}
+    assert {"_animatingZoom", "_bounds", "_initContainer", "_zoom"} <= ours
+    assert not [name for name in ours if not re.search(rf"[.{{,]{name}\b", part)]
+    quoted = set(re.findall(r"[\"'](_[A-Za-z]\w*)[\"']", source))
+    assert not [name for name in quoted if not name.startswith("_leaflet")]
+    assert not [
+        name for name in ("_panInsideMaxBounds", "_resetView", "_onScroll") if name not in source or name in part
+    ]
+
+
 def test_the_part_of_leaflet_keeps_its_licence_and_leaves_out_what_nobody_sees() -> None:
     style, script = bundle.leaflet(bundle.NODE_MODULES, whole=False)
     assert "(c) 2010-2023 Vladimir Agafonkin" in script
