@@ -61,14 +61,13 @@ def places(boundaries: Boundaries, package: Package, spoken: Sequence[Words], *,
             "name": {w.lang: [w.places.get(code) or str(name) for code, name in states.items()] for w in spoken},
             "point": drawn["states"],
         },
-        **({} if lean else gazetteer.gazetteer(package, frame, points)),
         "land": drawn["land"],
         "labels": {
             "countries": {code: point and _at(point, frame) for code, point in labels["countries"].items()},
             "seas": {name: _at(point, frame) for name, point in labels["seas"].items()},
             "far": {code: _at(point, frame) for code, point in labels["far"].items()} | {"MMR": drawn["country"]},
         },
-        **({} if lean else {"insets": drawn["insets"]}),
+        **({} if lean else {"insets": drawn["insets"], **gazetteer.gazetteer(package, frame, points)}),
     }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from mapper import control, rules, tables
-from mapper.outputs import codec
+from mapper.outputs import codec, style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from mapper.tables import Package
 
 EPOCH: Final = dt.date(1970, 1, 1)
-BASES: Final[tuple[control.Basis, ...]] = ("reported", "assumed", "none")
 SINCE: Final[tuple[control.SincePrecision, ...]] = ("", "day", "month", "by", "assumed")
 
 
@@ -181,6 +180,7 @@ def assessment_columns(
 ) -> dict[str, Any]:
     """Give assessments column by column; they refer to reports by their number within the township.
 
+    The class says what the status is, and what the basis, but for those whose basis is given: see :func:`style.usual`.
     When one was last confirmed is given from the day on which the last of its reports speaks; without ``reports``,
     from when the one before was.
     """
@@ -188,16 +188,21 @@ def assessment_columns(
     speaks = {report.report_id: report.speaks_from for rows in reports.values() for report in rows}
     rules = list(control.RULES)
     confirmed = [day_number(item.last_confirmed) - day_number(_latest(item, speaks)) for item in found]
+    classes = [style.class_of(item) for item in found]
     until = _sparse(day_number(item.contested_until) for item in found)
     refs = {
         "reports": codec.digits(behind([_refs(item.report_ids, order) for item in found], counts)),
         "disputed_by": [_refs(item.disputed_by, order) for item in found],
     }
     return {
-        "status": "".join(str(control.STATUSES.index(item.status)) for item in found),
+        "class": "".join(str(style.CLASSES.index(name)) for name in classes),
+        "basis": {
+            str(i): item.basis
+            for i, (name, item) in enumerate(zip(classes, found, strict=True))
+            if item.basis != style.usual(name)[1]
+        },
         "holders": [";".join(str(actor(name)) for name in item.holders) for item in found],
         "confidence": "".join(str(control.CONFIDENCES.index(item.confidence)) for item in found),
-        "basis": "".join(str(BASES.index(item.basis)) for item in found),
         "rule": "".join(str(rules.index(item.rule)) for item in found),
         "disputed": _flags(item.disputed for item in found),
         "stale": _flags(item.stale for item in found),

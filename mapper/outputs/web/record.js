@@ -30,6 +30,8 @@
     const { speaks, behind, report, source } = lean ? {} : M.reported(data, firstReport);
     const refs = lean ? [] : behind(stretches);
     for (const name of ["holders", "firm_holders"]) M.later(found, name, M.divided);
+    const [statuses, bases] = [0, 1].map((k) => Array.from(found.class, (name) => lists.usual[name][k]));
+    Object.assign(found, { status: statuses, basis: Object.assign(bases, found.basis) });
     const until = sparse(found.contested_until);
 
     /* When each assessment was last confirmed, and from when it holds. */
@@ -75,10 +77,10 @@
       const firm = found.firm[i];
       return {
         class: lists.classes[found.class[i]],
-        status: lists.statuses[found.status[i]],
+        status: found.status[i],
         holders: M.list(found.holders[i]),
         confidence: lists.confidences[found.confidence[i]],
-        basis: lists.bases[found.basis[i]],
+        basis: found.basis[i],
         rule: lists.rules[found.rule[i]],
         disputed: found.disputed[i] === "1",
         stale: found.stale[i] === "1",
