@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mapper.outputs import codec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 
 def digit(letters: Iterator[str]) -> int:
@@ -54,3 +54,26 @@ def letters(text: str, first: int) -> str:
             read += " " if value == 84 else chr(first + value)
         at += 1
     return read
+
+
+def divided(text: str) -> list[str]:
+    """Read texts that stand each behind the letter that is the first of all."""
+    return text[1:].split(text[0]) if text else []
+
+
+def behind(text: str, counts: Iterable[int]) -> list[list[int]]:
+    """Read the reports behind assessments, of which so many belong to each township."""
+    numbers = iter(read(text, digit))
+    found: list[list[int]] = []
+    for count in counts:
+        before: list[int] = []
+        for _ in range(count):
+            number = next(numbers)
+            if number % 2:
+                less, more = number // 8, number % 8 // 2
+                start = before[-1] + 1 if before else 0
+                before = [*before[less:], *range(start, start + more)]
+            else:
+                before = list(itertools.islice(numbers, number // 2))
+            found.append(before)
+    return found

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
+from mapper.outputs import thin
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -26,7 +28,7 @@ EARTH_RADIUS: Final = 6378137.0
 GRID_CELLS: Final = 16384
 """Along the longer side of the map: a cell is some 135 m in Myanmar."""
 
-TOLERANCE_PX: Final = 0.505
+TOLERANCE_PX: Final = 0.512
 VIEW_PX: Final = 900
 """A border may stray by ``TOLERANCE_PX`` where the map's longer side is ``VIEW_PX``."""
 
@@ -36,8 +38,11 @@ FINE: Final = 0.04
 ROUND: Final = 0.1
 """The same for a closed border, such as an island's, as part of its width."""
 
-COARSE: Final = 5
-"""Points lie on every fifth line of the grid, but for those of small townships."""
+NEARLY: Final = 0.15
+"""Before the points are chosen, this part of what a border may stray is spent to have fewer to choose from."""
+
+COARSE: Final = 8
+"""Points lie on every eighth line of the grid, but for those of small townships: see :func:`cells`."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +53,14 @@ class Frame:
     north: float
     cell: float
 
-    def to_grid(self, metres: NDArray[np.float64], *, step: int = 1) -> Grid:
+    def to_grid(self, metres: NDArray[np.float64], *, step: int | Grid = 1) -> Grid:
         """Round points in EPSG:3857 to every ``step``-th line of the grid."""
         moved = (metres - (self.west, self.north)) * (1 / self.cell, -1 / self.cell)
         return np.rint(moved / step).astype(np.int64) * step
+
+    def to_metres(self, grid: Grid) -> NDArray[np.float64]:
+        """Give points of the grid in metres of EPSG:3857."""
+        return np.column_stack([self.west + grid[:, 0] * self.cell, self.north - grid[:, 1] * self.cell])
 
 
 @dataclass(frozen=True)
@@ -82,9 +91,10 @@ def frame_of(shapes: Iterable[shapely.Geometry], *, cells: int = GRID_CELLS) -> 
 def topology(shapes: Mapping[str, shapely.Geometry], frame: Frame, *, tolerance: float, coarse: int = 1) -> Topology:
     """Cut polygons (EPSG:4326, a valid coverage) into shared arcs, simplify them and round them to the grid.
 
-    ``tolerance`` is in metres of EPSG:3857, by which a border may stray (Douglas-Peucker); it is less along
-    small shapes, and the points of others lie on every ``coarse``-th line of the grid. Islands smaller than a
-    tolerance across are left out, but never a shape's largest part. Arcs stand in the order of their first use.
+    ``tolerance`` is in metres of EPSG:3857, by which a border may stray (see :mod:`thin`); it is less along
+    small shapes, and an arc has the largest of :func:`cells` that moves no point by more than it may stray. Islands
+    smaller than a tolerance across are left out, but never a shape's largest part. Arcs stand in the order of their
+    first use.
     """
     keys = list(shapes)
     flat = shapely.transform(np.array([shapes[key] for key in keys], dtype=object), mercator)
@@ -101,10 +111,15 @@ def topology(shapes: Mapping[str, shapely.Geometry], frame: Frame, *, tolerance:
         by_shape[keys[shape]].append(refs)
     return Topology(
         frame=frame,
-        arcs=_rounded(chains, limits, frame, tolerance=tolerance, coarse=coarse),
+        arcs=_rounded(chains, limits, frame, coarse=coarse),
         rings={key: tuple(found) for key, found in by_shape.items()},
         owners=tuple(tuple(keys[shape] for shape in sorted(found)) for found in owners),
     )
+
+
+def cells(coarse: int) -> tuple[int, ...]:
+    """Give the four cells, in cells of the grid, on which an arc may lie: the coarse one first, a single one last."""
+    return coarse, max(1, coarse // 2), max(1, coarse // 4), 1
 
 
 def tolerance_of(frame: Frame, *, cells: int = GRID_CELLS) -> float:
@@ -179,11 +194,11 @@ def _chains(ids: NDArray[np.intp], meeting: NDArray[np.bool_]) -> Iterator[NDArr
 
 
 def _rounded(
-    chains: list[NDArray[np.float64]], limits: NDArray[np.float64], frame: Frame, *, tolerance: float, coarse: int
+    chains: list[NDArray[np.float64]], limits: NDArray[np.float64], frame: Frame, *, coarse: int
 ) -> tuple[Grid, ...]:
     """Simplify arcs, each by its own limit, and round them; a closed one keeps enough points to be seen.
 
-    Where arcs of both kinds meet, the point that they share is as fine as the finer one.
+    Where arcs of several cells meet, the point that they share is as fine as the finest one.
     """
     lengths = [len(chain) for chain in chains]
     lines = np.asarray(shapely.linestrings(np.concatenate(chains), indices=np.repeat(np.arange(len(chains)), lengths)))
@@ -191,15 +206,23 @@ def _rounded(
     across = np.sqrt([shapely.Polygon(chains[i]).area for i in np.flatnonzero(closed)])
     limits = limits.copy()
     limits[closed] = np.minimum(limits[closed], ROUND * across)
-    fine = limits < tolerance / 2
-    simple = shapely.simplify(lines, limits, preserve_topology=False)
+    known = np.array(cells(coarse))
+    moved = known[:-1] * frame.cell / np.sqrt(2)
+    cell = known[np.sum(moved > limits[:, np.newaxis], axis=1)]
+    simple = shapely.simplify(lines, NEARLY * limits, preserve_topology=False)
     points, line = shapely.get_coordinates(simple, return_index=True)
-    grid = np.where(fine[line][:, np.newaxis], frame.to_grid(points), frame.to_grid(points, step=coarse))
     starts = np.flatnonzero(np.r_[True, line[1:] != line[:-1]])
     ends = np.concatenate([starts, np.r_[starts[1:], len(line)] - 1])
-    place = points[ends, 0] + 1j * points[ends, 1]
-    shared = ends[np.isin(place, place[fine[line[ends]]])]
-    grid[shared] = frame.to_grid(points[shared])
+    _, place = np.unique(points[ends, 0] + 1j * points[ends, 1], return_inverse=True)
+    finest = np.full(len(ends), coarse)
+    np.minimum.at(finest, place, cell[line[ends]])
+    step = cell[line]
+    step[ends] = finest[place]
+    grid = frame.to_grid(points, step=step[:, np.newaxis])
+    needed = thin.fewest(points, frame.to_metres(grid), line, limits[line])
+    points, line, grid = points[needed], line[needed], grid[needed]
+    starts = np.flatnonzero(np.r_[True, line[1:] != line[:-1]])
+    ends = np.concatenate([starts, np.r_[starts[1:], len(line)] - 1])
     kept = np.r_[True, np.any(grid[1:] != grid[:-1], axis=1)]
     kept[starts] = True
     still = np.add.reduceat(kept, starts) == 1

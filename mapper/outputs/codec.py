@@ -5,10 +5,13 @@ The page's ``decode.js`` reads what this writes. A reader by the description alo
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+
+from mapper.outputs import arcs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,6 +75,42 @@ def codes(names: Iterable[str]) -> list[str]:
     return written
 
 
+def divided(texts: Sequence[str]) -> str:
+    """Write texts one behind the other, each behind a letter that none of them has.
+
+    >>> divided(["a|b", "", "c"])
+    '}a|b}}c'
+    """
+    used = set().union(*texts)
+    letter = next(chr(code) for code in itertools.count(ord("|")) if chr(code) not in used)
+    return "".join(letter + text for text in texts)
+
+
+KEPT: Final = 9
+"""As many parts of an address as one digit counts."""
+
+
+def paths(addresses: Iterable[str]) -> str:
+    """Write addresses one after the other, each by how many of its parts between slashes are those of the one before.
+
+    None has a blank in it, and so a blank stands for a hyphen: what an address says in words is then written as in
+    other texts. A hyphen stands between one and the next.
+
+    >>> paths(["https://a.org/the-news/1", "https://a.org/the-news/2", ""])
+    '0https://a.org/the news/1-42-0'
+    """
+    written: list[str] = []
+    before: list[str] = []
+    for address in addresses:
+        parts = address.split("/")
+        kept = 0
+        while kept < min(KEPT, len(before), len(parts) - 1) and parts[kept] == before[kept]:
+            kept += 1
+        written.append(str(kept) + "/".join(parts[kept:]).replace("-", " "))
+        before = parts
+    return "-".join(written)
+
+
 BURMESE: Final = 0x1000
 THAI: Final = 0x0E00
 """The first letters of these scripts in Unicode."""
@@ -110,17 +149,22 @@ def lettered(found: Any, first: int) -> Any:  # noqa: ANN401 -- texts in lists a
 
 
 def shapes(drawn: Topology, *, coarse: int) -> dict[str, str | int]:
-    """Write a topology as text. ``coarse`` is the cell, in cells of the grid, on which most arcs lie.
+    """Write a topology as text. ``coarse`` is the first of :func:`arcs.cells`, in which most arcs lie.
 
     ``rings``: for each shape how many rings, for each ring how many arcs, for each arc 0 where it is the next
     one that no ring has used, else 1 + 2 * how far back its number lies + 1 where it runs backwards.
-    ``sizes``: for each arc twice its steps, plus 1 where they are in single cells: an arc of a small shape.
-    ``starts``: the first point of each arc that begins a ring with its first use, from the one before; any
-    other begins where the ring has come to.
-    ``steps``: column and row from point to point; of a coarse arc in coarse cells.
+    ``sizes``: for each arc four times its steps, plus the number of the cell on whose lines its points lie.
+    ``starts``: the first point of each arc that begins a ring with its first use, in that cell, from where the cell
+    lies that holds the one before; any other begins where the ring has come to.
+    ``steps``: column and row from point to point, in that cell.
     """
+    counts = np.array([len(arc) - 1 for arc in drawn.arcs])
+    known_cells = np.array(arcs.cells(coarse))
+    level = _levels(drawn.arcs, counts, known_cells)
+    cell = known_cells[level]
     rings: list[int] = []
-    starts: list[Grid] = []
+    starts: list[int] = []
+    before = np.zeros(2, dtype=np.int64)
     known = 0
     for found in drawn.rings.values():
         rings.append(len(found))
@@ -130,28 +174,36 @@ def shapes(drawn: Topology, *, coarse: int) -> dict[str, str | int]:
                 if ref == 2 * known:
                     rings.append(0)
                     if place == 0:
-                        starts.append(drawn.arcs[known][0])
+                        first = drawn.arcs[known][0]
+                        starts += (first // cell[known] - before // cell[known]).tolist()
+                        before = first
                     known += 1
                 else:
                     rings.append(1 + 2 * (known - 1 - ref // 2) + ref % 2)
-    counts = np.array([len(arc) - 1 for arc in drawn.arcs])
     along, arc = _along(drawn.arcs, counts)
-    fine = np.bincount(arc[np.any(along % coarse, axis=1)], minlength=len(counts)) > 0
-    from_start = np.diff(np.array(starts, dtype=np.int64).reshape(-1, 2), axis=0, prepend=0)
     return {
         "coarse": coarse,
         "rings": digits(rings),
-        "sizes": digits((2 * counts + fine).tolist()),
-        "starts": steps(from_start.ravel().tolist()),
-        "steps": steps((along // np.where(fine, 1, coarse)[arc][:, np.newaxis]).ravel().tolist()),
+        "sizes": digits((4 * counts + level).tolist()),
+        "starts": steps(starts),
+        "steps": steps((along // cell[arc][:, np.newaxis]).ravel().tolist()),
     }
 
 
-def _along(arcs: Sequence[Grid], counts: Grid) -> tuple[Grid, Grid]:
+def _levels(found: Sequence[Grid], counts: Grid, cells: Grid) -> Grid:
+    """Give for each arc the number of the first cell on whose lines all its points lie."""
+    points = np.concatenate(found)
+    is_off = np.any(points[:, np.newaxis] % cells[:, np.newaxis], axis=2)
+    begins = np.cumsum([0, *(counts[:-1] + 1)])
+    first: Grid = np.argmin(np.logical_or.reduceat(is_off, begins, axis=0), axis=1)
+    return first
+
+
+def _along(found: Sequence[Grid], counts: Grid) -> tuple[Grid, Grid]:
     """Give the steps from point to point within each arc, and the number of the arc of each."""
-    steps = np.diff(np.concatenate(arcs), axis=0)
+    steps = np.diff(np.concatenate(found), axis=0)
     between = np.cumsum(counts + 1)[:-1] - 1
-    return np.delete(steps, between, axis=0), np.repeat(np.arange(len(arcs)), counts)
+    return np.delete(steps, between, axis=0), np.repeat(np.arange(len(found)), counts)
 
 
 def _number(number: int) -> str:

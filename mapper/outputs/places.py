@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 WORLD_PX: Final = 256
 """The width of the whole world at zoom 0, in Leaflet's pixels."""
 
-LAND_TOLERANCE: Final = 7
-LAND_COARSE: Final = 16
-"""The quiet land around is drawn with a seventh of the care, on every sixteenth line of the grid."""
+LAND_TOLERANCE: Final = 8
+LAND_COARSE: Final = 32
+"""The quiet land around is drawn with an eighth of the care, on every thirty-second line of the grid."""
 
 
 def places(boundaries: Boundaries, package: Package, spoken: Sequence[Words], *, lean: bool = False) -> dict[str, Any]:
@@ -61,14 +61,13 @@ def places(boundaries: Boundaries, package: Package, spoken: Sequence[Words], *,
             "name": {w.lang: [w.places.get(code) or str(name) for code, name in states.items()] for w in spoken},
             "point": drawn["states"],
         },
-        **({} if lean else gazetteer.gazetteer(package, frame, points)),
         "land": drawn["land"],
         "labels": {
             "countries": {code: point and _at(point, frame) for code, point in labels["countries"].items()},
             "seas": {name: _at(point, frame) for name, point in labels["seas"].items()},
             "far": {code: _at(point, frame) for code, point in labels["far"].items()} | {"MMR": drawn["country"]},
         },
-        **({} if lean else {"insets": drawn["insets"]}),
+        **({} if lean else {"insets": drawn["insets"], **gazetteer.gazetteer(package, frame, points)}),
     }
 
 

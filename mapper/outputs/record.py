@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from mapper import control, rules, tables
-from mapper.outputs import codec
+from mapper.outputs import codec, style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,8 +17,14 @@ if TYPE_CHECKING:
     from mapper.tables import Package
 
 EPOCH: Final = dt.date(1970, 1, 1)
-BASES: Final[tuple[control.Basis, ...]] = ("reported", "assumed", "none")
 SINCE: Final[tuple[control.SincePrecision, ...]] = ("", "day", "month", "by", "assumed")
+
+
+DAY: Final = 3
+"""A day is written with so many numbers."""
+
+FOLLOWING: Final = 3
+"""So many reports may be new behind an assessment for it to be written from the one before."""
 
 
 def day_number(day: dt.date | None) -> int:
@@ -83,7 +90,7 @@ def report_columns(
         "confidence": "".join(str(control.CONFIDENCES.index(report.confidence)) for report in flat),
         "withdrawn": [i for i, report in enumerate(flat) if rules.is_withdrawn(report, known_on)],
         "corrected": [i for i, report in enumerate(flat) if rules.is_superseded(report, known_on)],
-        "place": [report.place if report.scope != "township" else "" for report in flat],
+        "place": [report.place for report in flat if report.scope != "township"],
         "claimant": codec.digits(names(report.claimant) for report in flat),
         "claimants": list(names.items),
         "side": "".join(_side(report.claimant_side) for report in flat),
@@ -117,8 +124,11 @@ def _flags(values: Iterable[bool]) -> str:
 def source_columns(package: Package, used: Numbered, reports: Mapping[str, Sequence[Report]]) -> dict[str, Any]:
     """Give the sources that the page uses, in the order of their numbers.
 
-    A day of publishing is given from the day of the first of ``reports`` that cites the source, or from 0 where none
-    does; one that is less than a day stands as it is, in ``vague`` by the source's number.
+    When one was published is given from the day of the first of ``reports`` that cites it, or from 0 where none does: a
+    day in days, a month or a year in months, from that day's month to the month or to January. ``parts`` says which it
+    is, by the numbers of a date: 3, 2 or 1; 0 is none, or no date, which stands in ``vague`` by the source's number.
+
+    The addresses stand by publisher, those of one in the order of the sources.
 
     Without their titles: many are not the page's own words, and an address says as much in less room.
     """
@@ -128,19 +138,35 @@ def source_columns(package: Package, used: Numbered, reports: Mapping[str, Seque
     for report in (one for found in reports.values() for one in found):
         cited.setdefault(report.source_id, day_number(report.date))
     published = [row.published if row else "" for row in rows]
-    days = [day_number(dt.date.fromisoformat(text)) if tables.is_day(text) else None for text in published]
+    parts = [_parts(text) for text in published]
+    publisher = [publishers(row.publisher if row else "") for row in rows]
+    urls = [safe_url(row.url) if row else "" for row in rows]
     return {
-        "publisher": [publishers(row.publisher if row else "") for row in rows],
+        "url": codec.paths(urls[i] for i in sorted(range(len(rows)), key=publisher.__getitem__)),
+        "publisher": publisher,
         "publishers": list(publishers.items),
         "published": codec.steps(
-            0 if day is None else day - cited.get(name, 0) for day, name in zip(days, used.items, strict=True)
+            _from(cited.get(name, 0), text, many) for name, text, many in zip(used.items, published, parts, strict=True)
         ),
-        "vague": {
-            str(i): text for i, (day, text) in enumerate(zip(days, published, strict=True)) if day is None and text
-        },
-        "undated": [i for i, text in enumerate(published) if not text],
-        "url": [safe_url(row.url) if row else "" for row in rows],
+        "parts": "".join(map(str, parts)),
+        "vague": {str(i): text for i, text in enumerate(published) if text and not parts[i]},
     }
+
+
+def _parts(text: str) -> int:
+    """Count the numbers of a date: 3 of a day, 2 of a month, 1 of a year; 0 of what is none of these."""
+    for parts, rest in ((3, ""), (2, "-01"), (1, "-01-01")):
+        if tables.is_day(text + rest):
+            return parts
+    return 0
+
+
+def _from(day: int, text: str, parts: int) -> int:
+    """Count the days or months from a day to a date of so many ``parts``."""
+    if not parts:
+        return 0
+    start, found = EPOCH + dt.timedelta(days=day), dt.date.fromisoformat(f"{text}-01-01"[: len("YYYY-MM-DD")])
+    return (found - start).days if parts == DAY else 12 * (found.year - start.year) + found.month - start.month
 
 
 def actor_rows(actors: Mapping[str, Actor], used: Numbered) -> list[list[str]]:
@@ -150,10 +176,11 @@ def actor_rows(actors: Mapping[str, Actor], used: Numbered) -> list[list[str]]:
 
 
 def assessment_columns(
-    found: Sequence[Assessment], reports: Mapping[str, Sequence[Report]], *, actor: Numbered
+    found: Sequence[Assessment], counts: Iterable[int], reports: Mapping[str, Sequence[Report]], *, actor: Numbered
 ) -> dict[str, Any]:
     """Give assessments column by column; they refer to reports by their number within the township.
 
+    The class says what the status is, and what the basis, but for those whose basis is given: see :func:`style.usual`.
     When one was last confirmed is given from the day on which the last of its reports speaks; without ``reports``,
     from when the one before was.
     """
@@ -161,22 +188,28 @@ def assessment_columns(
     speaks = {report.report_id: report.speaks_from for rows in reports.values() for report in rows}
     rules = list(control.RULES)
     confirmed = [day_number(item.last_confirmed) - day_number(_latest(item, speaks)) for item in found]
+    classes = [style.class_of(item) for item in found]
+    until = _sparse(day_number(item.contested_until) for item in found)
     refs = {
-        "reports": [_refs(item.report_ids, order) for item in found],
+        "reports": codec.digits(behind([_refs(item.report_ids, order) for item in found], counts)),
         "disputed_by": [_refs(item.disputed_by, order) for item in found],
     }
     return {
-        "status": "".join(str(control.STATUSES.index(item.status)) for item in found),
+        "class": "".join(str(style.CLASSES.index(name)) for name in classes),
+        "basis": {
+            str(i): item.basis
+            for i, (name, item) in enumerate(zip(classes, found, strict=True))
+            if item.basis != style.usual(name)[1]
+        },
         "holders": [";".join(str(actor(name)) for name in item.holders) for item in found],
         "confidence": "".join(str(control.CONFIDENCES.index(item.confidence)) for item in found),
-        "basis": "".join(str(BASES.index(item.basis)) for item in found),
         "rule": "".join(str(rules.index(item.rule)) for item in found),
         "disputed": _flags(item.disputed for item in found),
         "stale": _flags(item.stale for item in found),
         "main_town": _flags(item.main_town_only for item in found),
         "since_how": "".join(str(SINCE.index(item.since_precision)) for item in found),
         "confirmed": codec.steps(confirmed) if reports else codec.ascending(confirmed),
-        "contested_until": _sparse(day_number(item.contested_until) for item in found),
+        "contested_until": [codec.ascending(map(int, until)), codec.ascending(until.values())],
         "firm": "".join(
             "-" if item.firm_status is None else str(control.STATUSES.index(item.firm_status)) for item in found
         ),
@@ -187,6 +220,31 @@ def assessment_columns(
 
 def _refs(report_ids: Iterable[str], order: Mapping[str, int]) -> list[int]:
     return [order[name] for name in report_ids if name in order]
+
+
+def behind(refs: Sequence[Sequence[int]], counts: Iterable[int]) -> Iterator[int]:
+    """Give the reports behind assessments, of which ``counts`` belong to each township, as whole numbers.
+
+    Most are those behind the one before without some of its first (of none at a township's beginning) and with up to 3
+    that follow its last: 1 + 2 * how many follow + 8 * how many are left out. Any other are twice their number, then
+    each of them.
+    """
+    rest = iter(refs)
+    for count in counts:
+        before: Sequence[int] = ()
+        for found in islice(rest, count):
+            following = before[-1] + 1 if before else 0
+            code = next(
+                (
+                    1 + 2 * more + 8 * less
+                    for more in range(FOLLOWING + 1)
+                    for less in range(len(before) + 1)
+                    if [*before[less:], *range(following, following + more)] == list(found)
+                ),
+                None,
+            )
+            yield from (2 * len(found), *found) if code is None else (code,)
+            before = found
 
 
 def _latest(item: Assessment, speaks: Mapping[str, dt.date]) -> dt.date | None:

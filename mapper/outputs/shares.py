@@ -50,7 +50,7 @@ def shares(
 
 
 def packed(rows: Sequence[Sequence[int]]) -> str:
-    """Write shares as text, class by class: the first slice's, then steps from slice to slice."""
+    """Write shares or counts as text, class by class: the first slice's, then steps from slice to slice."""
     return "".join(codec.ascending(series) for series in zip(*rows, strict=True))
 
 

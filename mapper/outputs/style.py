@@ -39,6 +39,16 @@ def class_of(assessment: Assessment) -> str:
     return f"{assessment.status}.{'assumed' if assumed else 'reported'}"
 
 
+def usual(name: str) -> tuple[str, str]:
+    """Give the status of a class, and the basis that nearly all in it have.
+
+    >>> usual("junta.assumed"), usual("unknown.reported")
+    (('junta', 'assumed'), ('unknown', 'none'))
+    """
+    status, _, basis = name.partition(".")
+    return status, "none" if status == "unknown" else basis
+
+
 def palette(*, night: bool = False) -> dict[str, Any]:
     """Give the one palette: fills by class, and the colours of marks, ground and text, as ``#RRGGBB``.
 

@@ -22,6 +22,11 @@ test("a code that is left out counts on from the one before", () => {
   assert.deepEqual(plain(M.codes(["MMR001008", "", "", "MMR002001"])), ["MMR001008", "MMR001009", "MMR001010", "MMR002001"]);
 });
 
+test("texts stand each behind the letter that is the first of all", () => {
+  assert.deepEqual(plain(M.divided("|a||b c")), ["a", "", "b c"]);
+  assert.deepEqual(plain(M.divided("}a|b}")), ["a|b", ""]);
+});
+
 test("what is read later is read once", () => {
   let times = 0;
   const data = { text: "a" };

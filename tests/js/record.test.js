@@ -9,7 +9,7 @@ const { load, plain } = require("./page.js");
 const { MAPPER_FACTS } = process.env;
 assert.ok(MAPPER_FACTS, "tests/integration/test_javascript.py writes the facts and names them in MAPPER_FACTS");
 const { payload, slices, names, reports, between } = JSON.parse(fs.readFileSync(MAPPER_FACTS, "utf8"));
-const M = load("words.js", "decode.js", "letters.js", "places.js", "span.js", "compared.js", "record.js");
+const M = load("words.js", "decode.js", "letters.js", "places.js", "span.js", "compared.js", "reported.js", "record.js");
 M.unpackPlaces(payload);
 const record = M.record(payload);
 
@@ -55,6 +55,22 @@ test("a township's reports are its own, oldest first", () => {
       assert.equal(found.source.published, "2024-06-01");
     });
   });
+});
+
+test("a date is told in days or months from another, and says no more than it knows", () => {
+  const day = Date.UTC(2024, 4, 30) / 86400000;
+  assert.equal(M.published(day, 2, 3), "2024-06-01");
+  assert.equal(M.published(day, -6, 2), "2023-11");
+  assert.equal(M.published(day, -16, 1), "2023");
+  assert.equal(M.published(0, 12 * 54 + 4, 2), "2024-05");
+});
+
+test("addresses are those of their publishers, written by what differs from the one before", () => {
+  const written = "0https://a.org/the news/1-42-0https://b.org/-3x-0";
+  const found = M.addresses({ url: written, publisher: [1, 0, 1, 0, 2] });
+  assert.deepEqual(plain(found), [
+    "https://b.org/", "https://a.org/the-news/1", "https://b.org/x", "https://a.org/the-news/2", "",
+  ]);
 });
 
 test("between any two slices the same townships differ, in the same way and by the same reports, as Python says", () => {

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import shapely
 
-from mapper.outputs import arcs
+from mapper.outputs import arcs, places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,13 +71,37 @@ def test_arcs_stand_in_the_order_of_their_first_use_and_run_as_it_does() -> None
     assert list(first.values()) == [2 * number for number in range(len(topology.arcs))]
 
 
-def test_borders_lie_on_coarse_lines_but_those_of_a_small_township_on_every_line() -> None:
-    small = shapely.box(1001, 1001, 1103, 1103)
-    shapes = {"small": small, "large": shapely.box(0, 0, 4000, 4000).difference(small)}
+def test_borders_lie_on_coarse_lines_but_those_of_small_townships_on_finer_ones() -> None:
+    small, smallest = shapely.box(1004, 1004, 1105, 1105), shapely.box(2001, 2001, 2013, 2013)
+    shapes = {
+        "small": small,
+        "smallest": smallest,
+        "large": shapely.box(0, 0, 4000, 4000).difference(small).difference(smallest),
+    }
     topology = made(shapes, tolerance=100, coarse=8)
     of = dict(zip(topology.owners, topology.arcs, strict=True))
     assert not (of["large",] % 8).any()
     assert (of["small", "large"] % 8).any()
+    assert not (of["small", "large"] % 4).any()
+    assert (of["smallest",] % 2).any()
+
+
+def test_where_arcs_of_several_cells_meet_they_share_a_point_of_the_finest() -> None:
+    west, east = shapely.box(1001, 1001, 1010, 1010), shapely.box(1010, 1001, 1500, 1010)
+    topology = made({"west": west, "east": east}, tolerance=100, coarse=8)
+    ends = {tuple(arc[end].tolist()) for arc in topology.arcs for end in (0, -1)}
+    assert ends == {(1010, 2999), (1010, 2990)}
+
+
+def test_each_cell_divides_the_one_before_it() -> None:
+    assert [arcs.cells(coarse) for coarse in (1, 2, 8, 32)] == [
+        (1, 1, 1, 1),
+        (2, 1, 1, 1),
+        (8, 4, 2, 1),
+        (32, 16, 8, 1),
+    ]
+    for coarse in (arcs.COARSE, places.LAND_COARSE):
+        assert coarse % 4 == 0
 
 
 @pytest.mark.parametrize(

@@ -55,14 +55,27 @@ def test_codes_come_back(names: list[str]) -> None:
     assert read == names
 
 
+@given(st.lists(st.text() | st.text("|}~a")))
+def test_divided_texts_come_back(texts: list[str]) -> None:
+    assert written.divided(codec.divided(texts)) == texts
+
+
+@given(st.lists(st.text(alphabet="ab-/90%:", max_size=30) | st.text("/", max_size=12)))
+def test_addresses_come_back(addresses: list[str]) -> None:
+    read: list[list[str]] = [[]]
+    for text in codec.paths(addresses).split("-"):
+        read.append(read[-1][: int(text[:1] or 0)] + text[1:].replace(" ", "-").split("/"))
+    assert ["/".join(parts) for parts in read[1:]] == (addresses or [""])
+
+
 def test_no_character_needs_an_escape() -> None:
     assert len(set(codec.ALPHABET)) == 85
     assert json.dumps(codec.ALPHABET) == f'"{codec.ALPHABET}"'
     assert not set(codec.ALPHABET) & set("<>&{%'")
 
 
-@pytest.mark.parametrize(("coarse", "cell"), [(1, 1), (4, 4)])
-def test_shapes_are_written_as_described(coarse: int, cell: int) -> None:
+@pytest.mark.parametrize(("coarse", "level", "cell"), [(1, 0, 1), (8, 0, 8), (16, 1, 8), (32, 2, 8), (24, 3, 1)])
+def test_shapes_are_written_as_described(coarse: int, level: int, cell: int) -> None:
     drawn = arcs.Topology(
         frame=FRAME,
         arcs=(
@@ -75,8 +88,21 @@ def test_shapes_are_written_as_described(coarse: int, cell: int) -> None:
     )
     text = codec.shapes(drawn, coarse=coarse)
     assert written.read(str(text["rings"]), written.digit) == [1, 2, 0, 0, 1, 2, 0, 1 + 2 * 2 + 1]
-    assert written.read(str(text["sizes"]), written.digit) == [2, 6, 4]
-    assert written.read(str(text["starts"]), written.step) == [8, 0, 0, 0]
+    assert written.read(str(text["sizes"]), written.digit) == [4 * count + level for count in (1, 3, 2)]
+    assert written.read(str(text["starts"]), written.step) == [8 // cell, 0, 0, 0]
     assert written.read(str(text["steps"]), written.step) == [
         v // cell for v in (0, 8, -8, 0, 0, -8, 8, 0, 8, 0, -8, 8)
     ]
+
+
+def test_each_arc_is_written_in_its_own_cell_and_begins_from_where_that_holds_the_one_before() -> None:
+    drawn = arcs.Topology(
+        frame=FRAME,
+        arcs=(np.array([[13, 3], [14, 3], [13, 3]]), np.array([[32, 8], [8, 16], [32, 8]]), np.array([[30, 10]] * 2)),
+        rings={"one": ((0,),), "two": ((2,), (4,))},
+        owners=(("one",), ("two",), ("two",)),
+    )
+    text = codec.shapes(drawn, coarse=8)
+    assert written.read(str(text["sizes"]), written.digit) == [4 * 2 + 3, 4 * 2, 4 * 1 + 2]
+    assert written.read(str(text["starts"]), written.step) == [13, 3, 4 - 1, 1 - 0, 15 - 16, 5 - 4]
+    assert written.read(str(text["steps"]), written.step) == [1, 0, -1, 0, -3, 1, 3, -1, 0, 0]

@@ -8,8 +8,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import jinja2
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import checkered
 import made
@@ -74,7 +77,7 @@ def _confirmed(data: dict[str, Any]) -> list[int]:
         for i, (step, numbers) in enumerate(
             zip(
                 written.read(data["assessments"]["confirmed"], written.step),
-                data["assessments"]["reports"],
+                written.behind(data["assessments"]["reports"], stretches),
                 strict=True,
             )
         )
@@ -97,7 +100,7 @@ def _since(data: dict[str, Any]) -> list[int]:
 
 def _looked_up(data: dict[str, Any], number: int) -> tuple[str, ...]:
     found, lists = data["assessments"], data["lists"]
-    holders = [data["actors"][int(i)][0] for i in found["holders"][number].split(";") if i]
+    holders = [data["actors"][int(i)][0] for i in written.divided(found["holders"])[number].split(";") if i]
     return (
         lists["classes"][int(found["class"][number])],
         ";".join(holders),
@@ -122,24 +125,41 @@ def _said(one: Assessment) -> tuple[str, ...]:
 
 
 def test_the_counts_of_each_slice_are_of_all_townships(data: dict[str, Any]) -> None:
-    assert all(sum(row) == 30 for row in data["counts"])
+    columns = np.reshape(written.read(data["counts"], written.step), (len(style.CLASSES), len(data["dates"])))
+    assert set(np.cumsum(columns, axis=1).sum(axis=0)) == {30}
 
 
-def test_a_day_of_publishing_is_told_from_the_first_report_and_a_vaguer_one_as_it_is() -> None:
+def test_a_time_of_publishing_is_told_from_the_first_report_and_what_is_none_as_it_is() -> None:
     first = made.report("2024-05-30", "eao", pcode="MMR012001")
+    year = made.report("2024-05-31", "eao", pcode="MMR012001", source_id="year")
     package = made.package(first, made.report("2024-06-03", "junta", pcode="MMR012001"))
     (source,) = package.sources.values()
     used = record.Numbered()
-    told = {"a-source": "2024-06-01", "month": "2024-05", "none": "", "uncited": "1970-01-09"}
+    told = {"a-source": "2024-06-01", "month": "2024-05", "none": "", "uncited": "1970-01-09", "odd": "2024-02-31"}
     sources = {name: dataclasses.replace(source, source_id=name, published=day) for name, day in told.items()}
+    told["year"] = "2023"
+    sources["year"] = dataclasses.replace(source, source_id="year", published="2023")
     for name in told:
         used(name)
-    columns = record.source_columns(
-        dataclasses.replace(package, sources=sources), used, record.known_reports(package, None)
-    )
-    assert columns["published"] == codec.steps([2, 0, 0, 8])
-    assert columns["vague"] == {"1": "2024-05"}
-    assert columns["undated"] == [2]
+    package = dataclasses.replace(package, sources=sources, reports=(*package.reports, year))
+    columns = record.source_columns(package, used, record.known_reports(package, None))
+    assert columns["published"] == codec.steps([2, 12 * 54 + 4, 0, 8, 0, -12 - 4])
+    assert columns["parts"] == "320301"
+    assert columns["vague"] == {"4": "2024-02-31"}
+
+
+@given(st.lists(st.lists(st.lists(st.integers(0, 9), max_size=6), max_size=6)))
+def test_the_reports_behind_assessments_come_back(townships: list[list[list[int]]]) -> None:
+    townships = [[sorted(refs) if len(refs) % 2 else refs for refs in found] for found in townships]
+    counts = [len(found) for found in townships]
+    flat = [refs for found in townships for refs in found]
+    text = codec.digits(record.behind(flat, counts))
+    assert written.behind(text, counts) == flat
+
+
+def test_reports_behind_an_assessment_are_written_from_those_behind_the_one_before() -> None:
+    refs = [[], [0], [0, 1, 2], [2, 3], [3, 9], [0]]
+    assert list(record.behind(refs, [5, 1])) == [1, 3, 5, 1 + 2 + 16, 4, 3, 9, 3]
 
 
 def test_a_report_recorded_after_the_date_of_knowledge_is_not_in_the_page() -> None:

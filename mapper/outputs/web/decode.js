@@ -45,6 +45,13 @@
     return M.steps(text).map((step) => (last += step));
   };
 
+  /** Rows of numbers from their columns, each written as the first and then steps from row to row. */
+  M.rows = function (text, count) {
+    const all = M.steps(text);
+    for (let i = 0; i < all.length; i++) if (i % count) all[i] += all[i - 1];
+    return Array.from({ length: count }, (_, row) => all.filter((_, i) => i % count === row));
+  };
+
   /**
    * Shapes from text: "rings" for each shape, each ring a list of references (twice the arc, plus one where it runs
    * backwards), and "arcs" as flat arrays: column, row, column, row ...
@@ -57,10 +64,15 @@
     let x = 0;
     let y = 0;
 
-    function arc() {
+    function arc(begins) {
       const size = read.size.next();
-      const cell = size & 1 ? 1 : coarse;
-      const points = new Int32Array(2 * (size >> 1) + 2);
+      const cell = [coarse, coarse >> 1, coarse >> 2][size & 3] || 1;
+      const first = (last) => cell * (Math.floor(last / cell) + read.start.step());
+      if (begins) {
+        x = from[0] = first(from[0]);
+        y = from[1] = first(from[1]);
+      }
+      const points = new Int32Array(2 * (size >> 2) + 2);
       points[0] = x;
       points[1] = y;
       for (let i = 2; i < points.length; i += 2) {
@@ -84,12 +96,9 @@
             y = known[end + 1];
             ring.push(ref);
           } else {
-            if (!ring.length) {
-              x = from[0] += read.start.step();
-              y = from[1] += read.start.step();
-            }
+            const found = arc(!ring.length);
             ring.push(2 * arcs.length);
-            arcs.push(arc());
+            arcs.push(found);
           }
         }
         shape.push(ring);

@@ -27,6 +27,9 @@
     return found && Object.fromEntries(Object.entries(found).map(([key, one]) => [key, M.letters(one, first)]));
   };
 
+  /** Texts that stand one behind the other, each behind the letter that is the first of all. */
+  M.divided = (text) => text.slice(1).split(text[0]);
+
   /** Make a part of data of what it is when somebody first asks for it. */
   M.later = function (data, key, read) {
     const { [key]: found } = data;

@@ -5,13 +5,16 @@
   const CELL = 8;
   const FROM_ZOOM = [0, 5.5, 7.2, 8.2]; /* by rank: what gives a state its name, a district, a township, and others */
 
-  /** Read what is written short of townships and towns; the towns once they are asked for: see below. */
+  /** Read what is written short of townships, towns and slices; most of it once it is asked for: see below. */
   M.unpackPlaces = function (data) {
     const { townships, letters } = data;
     const { point } = townships;
     for (let i = 2; i < point.length; i++) point[i] += point[i - 2];
     townships.code = M.codes(townships.code);
     M.later(townships, "my", (names) => M.letters(names, letters.my));
+    const rows = (text) => M.rows(text, data.dates.length);
+    M.later(data, "counts", rows);
+    for (const measure of Object.keys(data.shares)) M.later(data.shares, measure, rows);
     if (data.towns) M.later(data, "towns", (towns) => unpackTowns(townships, towns, letters.my));
   };
 

@@ -2,10 +2,9 @@
 (function (M) {
   "use strict";
 
-  const DAY_MS = 86400000;
   const NAMED = ["en", "my"]; /* the languages in which the data package names actors */
 
-  const list = (text) => (text === "" ? [] : text.split(";").map(Number));
+  M.list = (text) => (text === "" ? [] : text.split(";").map(Number));
 
   /** Where each part begins, and where the last one ends. */
   function sums(counts) {
@@ -14,40 +13,34 @@
     return found;
   }
 
-  /** Numbers from how far back they lie; 0 is one that comes for the first time. */
-  M.fromBack = function (codes) {
-    let known = 0;
-    return codes.map((code) => (code ? known - code : known++));
-  };
-
-  M.monthEnd = function (day) {
-    const at = new Date(day * DAY_MS);
-    return Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0) / DAY_MS;
-  };
+  /** What few have, by their numbers. */
+  function sparse([numbers, values]) {
+    const found = M.ascending(values);
+    return new Map(M.ascending(numbers).map((number, i) => [number, found[i]]));
+  }
 
   M.record = function (data) {
     const found = data.assessments;
     const lists = data.lists;
     const own = data.reports;
     const firstReport = sums(own.count);
-    const firstStretch = sums(M.digits(data.history.count));
+    const stretches = M.digits(data.history.count);
+    const firstStretch = sums(stretches);
     const { lean } = data; /* which counts the reports, and has none */
-    const reportDay = M.ascending(own.day || "");
-    const reportSource = M.fromBack(M.digits(own.source || ""));
-    const reportClaimant = M.digits(own.claimant || "");
-
-    function speaks(i) {
-      if (own.speaks[i]) return own.speaks[i];
-      return own.month[i] === "1" ? M.monthEnd(reportDay[i]) : reportDay[i];
-    }
+    const { speaks, behind, report, source } = lean ? {} : M.reported(data, firstReport);
+    const refs = lean ? [] : behind(stretches);
+    for (const name of ["holders", "firm_holders"]) M.later(found, name, M.divided);
+    const [statuses, bases] = [0, 1].map((k) => Array.from(found.class, (name) => lists.usual[name][k]));
+    Object.assign(found, { status: statuses, basis: Object.assign(bases, found.basis) });
+    const until = sparse(found.contested_until);
 
     /* When each assessment was last confirmed, and from when it holds. */
     const confirmed = lean ? M.ascending(found.confirmed) : M.steps(found.confirmed);
     const from = M.steps(data.history.day);
     for (let township = 0, i = 0; township < own.count.length; township++) {
       for (; i < firstStretch[township + 1]; i++) {
-        for (let n = 0, last = 0; !lean && n < found.reports[i].length; n++) {
-          const day = speaks(firstReport[township] + found.reports[i][n]);
+        for (let n = 0, last = 0; !lean && n < refs[i].length; n++) {
+          const day = speaks(firstReport[township] + refs[i][n]);
           if (day > last) confirmed[i] += day - last;
           last = Math.max(day, last);
         }
@@ -84,10 +77,10 @@
       const firm = found.firm[i];
       return {
         class: lists.classes[found.class[i]],
-        status: lists.statuses[found.status[i]],
-        holders: list(found.holders[i]),
+        status: found.status[i],
+        holders: M.list(found.holders[i]),
         confidence: lists.confidences[found.confidence[i]],
-        basis: lists.bases[found.basis[i]],
+        basis: found.basis[i],
         rule: lists.rules[found.rule[i]],
         disputed: found.disputed[i] === "1",
         stale: found.stale[i] === "1",
@@ -95,52 +88,11 @@
         since: since[i],
         sinceHow: lists.since[found.since_how[i]],
         confirmed: confirmed[i],
-        contestedUntil: found.contested_until[i] || 0,
+        contestedUntil: until.get(i) || 0,
         firm: firm === "-" ? "" : lists.statuses[firm],
-        firmHolders: list(found.firm_holders[i]),
-        reports: lean ? [] : found.reports[i],
+        firmHolders: M.list(found.firm_holders[i]),
+        reports: lean ? [] : refs[i],
         disputedBy: lean ? [] : found.disputed_by[i],
-      };
-    }
-
-    /** Report number n of a township. */
-    function report(township, n) {
-      const rows = data.reports;
-      const i = firstReport[township] + n;
-      return {
-        day: reportDay[i],
-        precision: rows.month[i] === "1" ? "month" : "day",
-        status: lists.statuses[rows.status[i]],
-        holders: list(rows.holders[i]),
-        scope: lists.scopes[rows.scope[i]],
-        kind: lists.kinds[rows.kind[i]],
-        confidence: lists.confidences[rows.confidence[i]],
-        withdrawn: rows.withdrawn.includes(i),
-        corrected: rows.corrected.includes(i),
-        place: rows.place[i],
-        claimant: rows.claimants[reportClaimant[i]],
-        side: rows.side[i] === "-" ? "" : lists.sides[rows.side[i]],
-        source: source(reportSource[i]),
-        finding: rows.finding[i],
-        speaks: speaks(i),
-      };
-    }
-
-    let days = null;
-    /** On which day each source was published, counted from the first report that cites it. */
-    function published() {
-      if (days) return days;
-      const cited = [];
-      reportSource.forEach((i, report) => (cited[i] = cited[i] === undefined ? reportDay[report] : cited[i]));
-      return (days = M.steps(data.sources.published).map((step, i) => step + (cited[i] || 0)));
-    }
-
-    function source(i) {
-      const rows = data.sources;
-      return {
-        publisher: rows.publishers[rows.publisher[i]],
-        published: rows.vague[i] || (rows.undated.includes(i) ? "" : M.iso(published()[i])),
-        url: rows.url[i],
       };
     }
 
