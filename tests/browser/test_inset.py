@@ -25,9 +25,9 @@ COLOUR = pixels.reading("""() => { const canvas = document.querySelector('.mc-in
     const { data } = copied(canvas).getImageData(0.2 * canvas.width, 0.4 * canvas.height, 1, 1);
     return '#' + [...data.slice(0, 3)].map(c => c.toString(16).padStart(2, '0')).join('').toUpperCase(); }""")
 SPOIL = """() => { const canvas = document.querySelector('.mc-inset canvas');
-    const { ctx, show } = MapperControl.sheet(canvas, true);
-    ctx.canvas.width = canvas.width; ctx.canvas.height = canvas.height;
-    ctx.fillStyle = '#00FF00'; ctx.fillRect(0, 0, canvas.width, canvas.height); show(); }"""
+    const green = new OffscreenCanvas(canvas.width, canvas.height); const ctx = green.getContext('2d');
+    ctx.fillStyle = '#00FF00'; ctx.fillRect(0, 0, green.width, green.height);
+    canvas.getContext('bitmaprenderer').transferFromImageBitmap(green.transferToImageBitmap()); }"""
 FRAMES = """() => {
     let frames = 0;
     for (const paint of Object.values(MapperControl.apps)[0].drawn.above) paint({strokeRect: () => frames++}, {a: 1});

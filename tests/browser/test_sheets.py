@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import pixels
+from mapper import pipeline
+from mapper.outputs import folium_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,11 +25,27 @@ PICTURES = pixels.reading("""() => Object.fromEntries(
     for (let i = 0; i < data.length; i++) sum = (31 * sum + data[i]) % 4294967291;
     return [canvas.className, sum];
   }))""")
+FILLS = """() => { const canvas = document.querySelector(".mc-layer .mc-fills");
+  return [...new Uint32Array(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.buffer)]; }"""
+FAR = f"() => {{ {APP} app.map.setZoom(3, {{ animate: false }}); app.set({{ slice: 0 }}); app.layer.repaint(); }}"
 THROUGH = f"() => {{ {APP} for (const slice of [2, 9, 4, 14, 0, 7]) app.set({{ slice }}); }}"
 RESTS = f"() => {{ {APP} app.rest(); app.layer.tidy(); }}"
 AFRESH = f"() => {{ {APP} app.layer.repaint(); }}"
 COPIED = f"""() => {{ {APP}
   return app.layer._sheets.map(({{ name, canvas }}) => [name, canvas.getContext("2d") === null]); }}"""
+
+
+def off(one: int, two: int) -> int:
+    """Tell how far two colours are apart, each 32 bits."""
+    return sum(abs((one >> bits & 255) - (two >> bits & 255)) for bits in (0, 8, 16, 24))
+
+
+@pytest.fixture(scope="module")
+def townships() -> str:
+    """Give the embedded country's page: its 330 townships are small from far away."""
+    package = pipeline.open_package()
+    made = folium_map.control_map(pipeline.make_timeline(package), pipeline.load_boundaries(package), package)
+    return folium_map.to_html(made)
 
 
 def test_what_is_painted_over_looks_as_if_painted_afresh_once_the_slice_rests(
@@ -41,6 +59,25 @@ def test_what_is_painted_over_looks_as_if_painted_afresh_once_the_slice_rests(
     assert rested["mc-fills"] != before["mc-fills"]
     page.evaluate(AFRESH)
     assert page.evaluate(PICTURES) == rested
+
+
+def test_many_small_ones_are_boxes_while_time_moves_and_shapes_once_it_rests(
+    townships: str, look: Callable[..., Seen]
+) -> None:
+    page = look(townships).page
+    page.evaluate(FAR)
+    before = page.evaluate(FILLS)
+    page.evaluate(f"() => {{ {APP} app.set({{ slice: app.data.dates.length - 1 }}); }}")
+    haste = page.evaluate(FILLS)
+    page.evaluate(RESTS)
+    rested = page.evaluate(FILLS)
+    page.evaluate(AFRESH)
+    assert page.evaluate(FILLS) == rested
+    changed = [i for i, one in enumerate(rested) if one != before[i]]
+    right = sum(off(haste[i], rested[i]) < off(haste[i], before[i]) for i in changed)
+    assert len(changed) > 100
+    assert right > 0.8 * len(changed), "most of what changes is nearer to what it will be than to what it was"
+    assert haste != rested, "the test would not see boxes otherwise"
 
 
 def test_what_seldom_changes_is_a_picture_that_no_step_in_time_copies(html: str, look: Callable[..., Seen]) -> None:

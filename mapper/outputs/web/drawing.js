@@ -17,8 +17,8 @@
     const rough = new Set(); /* townships with the rims of what they were painted over */
     let late = false; /* whether names wait for the slice to rest */
 
-    function paintFills(ctx, view, { classes, stale }, some, haste) {
-      M.paintFills(ctx, view, scene, app.fills(view.ratio), classes, some, haste);
+    function paintFills(ctx, view, { classes, stale }, some, paint = M.paintFills) {
+      paint(ctx, view, scene, app.fills(view.ratio), classes, some);
       if (stale) app.paintStale(ctx, view, stale, some);
     }
 
@@ -49,7 +49,7 @@
         const differ = every.filter((i) => now.classes[i] !== before.classes[i] || now.stale[i] !== before.stale[i]);
         for (const i of differ) rough.add(i);
         M.onGrid(ctx, view);
-        paintFills(ctx, view, now, differ, true);
+        paintFills(ctx, view, now, differ, M.paintRoughly);
       },
 
       lines(ctx, view) {

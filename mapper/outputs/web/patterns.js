@@ -67,6 +67,18 @@
     return (name) => made[name] || (made[name] = make(name, palette.fills[name]));
   };
 
+  const textures = {};
+
+  /** The pixels of a fill: "data", 32 bits each, "wide" to a side; they repeat. */
+  M.texture = function (fill) {
+    const plain = typeof fill === "string";
+    const known = plain ? textures[fill] : fill.texture;
+    if (known) return known;
+    const { canvas } = plain ? tile(1, 1, (ctx) => { ctx.fillStyle = fill; ctx.fillRect(0, 0, 1, 1); }) : fill;
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.width);
+    return ((plain ? textures : fill)[plain ? fill : "texture"] = { wide: canvas.width, data: new Uint32Array(data.buffer) });
+  };
+
   /** Set a fill; "view" is the drawing's transform {a, e, f}, and the tile stays put on the map when it pans. */
   M.useFill = function (ctx, fill, view) {
     if (typeof fill === "string") {
