@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 LIVE: Final = "document.querySelector('.mc-fills')"
-DRAWN: Final = f"document.querySelector('.mc-first path') || {LIVE}"
+DRAWN: Final = f"document.querySelector('.mc-picture path') || {LIVE}"
 
 
 def whole(timeline: Timeline, boundaries: Boundaries, package: Package) -> Page:

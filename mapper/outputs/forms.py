@@ -21,6 +21,7 @@ SCRIPTS: Final[tuple[str, ...]] = (
     "patterns.js",
     "sheet.js",
     "paint.js",
+    "haste.js",
     "labels.js",
     "places.js",
     "names.js",

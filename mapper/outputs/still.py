@@ -132,7 +132,7 @@ def picture(found: Mapping[str, Assessment], boundaries: Boundaries) -> str:
         for name, shape in zip(used, coarse, strict=True)
     )
     return (
-        f'<svg class="mc-first" viewBox="0 0 {wide:g} {HEIGHT}" role="img" aria-label="{LABEL}">'
+        f'<svg class="mc-picture" viewBox="0 0 {wide:g} {HEIGHT}" role="img" aria-label="{LABEL}">'
         f'<defs><pattern id="mc-hatch" width="4" height="4" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45)"><rect width="4" height="4" fill="{day["fills"]["contested.reported"]}" '
         f'data-night="{night["fills"]["contested.reported"]}"/>'

@@ -38,7 +38,7 @@ COUNTRY = """() => { const app = Object.values(MapperControl.apps)[0];
   const [[south, west], [north, east]] = app.data.bounds;
   const [a, b] = [[north, west], [south, east]].map((one) => app.map.latLngToContainerPoint(one));
   return [x + a.x, y + 1 + a.y, b.x - a.x, b.y - a.y]; }"""
-PICTURE = """() => { const svg = document.querySelector(".mc-first"); const { a, d, e, f } = svg.getScreenCTM();
+PICTURE = """() => { const svg = document.querySelector(".mc-picture"); const { a, d, e, f } = svg.getScreenCTM();
   const { width, height } = svg.viewBox.baseVal; return [e, f, a * width, d * height]; }"""
 ORDER = """() => {
   const seen = performance.getEntriesByName("first-contentful-paint")[0].startTime;
@@ -47,7 +47,7 @@ ORDER = """() => {
 NOTE = """(() => {
   window.foundFirst = false;
   const look = () => {
-    if (document.querySelector(".mc-first path")) window.foundFirst = true;
+    if (document.querySelector(".mc-picture path")) window.foundFirst = true;
     if (document.querySelector(".mc-fills")) window.begun = performance.now();
     else requestAnimationFrame(look);
   };
@@ -104,8 +104,10 @@ def test_it_is_seen_before_the_map_is_made(html: str, look: Callable[..., Seen])
 
 
 def test_by_night_it_has_the_colours_of_the_night(html: str, frozen: Frozen) -> None:
-    day = {path.get_attribute("fill") for path in frozen(html).locator(".mc-first g path").all()}
-    night = {path.get_attribute("fill") for path in frozen(html, color_scheme="dark").locator(".mc-first g path").all()}
+    day = {path.get_attribute("fill") for path in frozen(html).locator(".mc-picture g path").all()}
+    night = {
+        path.get_attribute("fill") for path in frozen(html, color_scheme="dark").locator(".mc-picture g path").all()
+    }
     fills = style.palette(night=True)["fills"]
     assert night - {"url(#mc-hatch)"} <= set(fills.values())
     assert day != night

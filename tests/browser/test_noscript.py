@@ -44,7 +44,7 @@ def test_title_picture_and_counts_are_those_of_the_latest_slice(plain: Page, sli
     assert plain.locator("h1").inner_text() == title
     shown = plain.locator("main").inner_text()
     assert deck in shown
-    picture = plain.locator("main .mc-first")
+    picture = plain.locator("main .mc-picture")
     assert picture.is_visible()
     assert (picture.get_attribute("role"), picture.get_attribute("aria-label")) == ("img", title)
     rows = {row.strip(): count for row, count in zip(
@@ -58,7 +58,7 @@ def test_title_picture_and_counts_are_those_of_the_latest_slice(plain: Page, sli
 
 def test_the_picture_has_a_path_for_each_class_and_hatches_the_contested(plain: Page, slices: Timeline) -> None:
     used = {style.class_of(one) for one in slices.slice(slices.dates[-1]).values()}
-    inks = {path.get_attribute("fill") for path in plain.locator("main .mc-first path").all()}
+    inks = {path.get_attribute("fill") for path in plain.locator("main .mc-picture path").all()}
     fills = style.palette()["fills"]
     assert inks == {"url(#mc-hatch)" if name == "contested.reported" else fills[name] for name in used}
     assert fills["junta.assumed"] in inks, "what is assumed is pale"

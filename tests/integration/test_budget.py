@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from mapper.geo import Boundaries
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "boundaries" / "mimu_adm3_v93.zip"
-PAGE = 186_500
+PAGE = 188_000
 """The aim is 190,000: what is added to the page must be taken from it elsewhere."""
-LEAN = 95_000
+LEAN = 100_000
 """The aim is 110,000."""
-SCRIPT = 38_300
+SCRIPT = 39_400
 STYLE = 6_600
 SHAPES = 15_200
 LEAFLET = 18_600

@@ -4,10 +4,10 @@
 
   const FADE_PX = 70;
   const SPECK_PX = 3; /* what is less across has no outline: it would be all that is seen */
-  const SMALL_PX = 4; /* across, a box is hardly told from a shape */
-  const MANY = 100;
   const TINY_PX = 5; /* across, no room is left for a dashed outline: it would blacken the township */
 
+  M.SMALL_PX = 4; /* across, a box is hardly told from a shape */
+  M.MANY = 100;
   M.FAINT = 0.4; /* of its usual opacity has what is older than a year */
   M.DASH = [3, 3];
 
@@ -36,6 +36,9 @@
     };
   };
 
+  /** How wide a shape is on the screen, at its narrower side. */
+  M.narrow = ({ box }, view) => Math.min(box[2] - box[0], box[3] - box[1]) * view.a;
+
   function line(ctx, view, path, colour, width, dash) {
     ctx.strokeStyle = colour;
     ctx.lineWidth = width / view.a;
@@ -54,45 +57,18 @@
   };
 
   /** Townships by their classes: use(class, townships). */
-  function byClass(classes, townships, use) {
+  M.byClass = function (classes, townships, use) {
     const alike = [];
     for (const i of townships) (alike[classes[i]] = alike[classes[i]] || []).push(i);
     alike.forEach((group, look) => use(look, group));
-  }
+  };
 
   /** Some townships, each in its class's fill, which "fills" gives. */
   M.paintFills = function (ctx, view, scene, fills, classes, townships) {
-    byClass(classes, townships, (look, group) => {
+    M.byClass(classes, townships, (look, group) => {
       M.useFill(ctx, fills(look), view);
       for (const i of group) ctx.fill(scene.shapes[i].path, "evenodd");
     });
-  };
-
-  /** The same in haste: many that are small are written as boxes of pixels, which costs a tenth of paths. */
-  M.paintRoughly = function (ctx, view, scene, fills, classes, townships) {
-    const { a, e, f, ratio } = view;
-    const { width, height } = ctx.canvas;
-    const small = townships.filter((i) => narrow(scene.shapes[i], view) < SMALL_PX);
-    if (small.length <= MANY) return M.paintFills(ctx, view, scene, fills, classes, townships);
-    const picture = ctx.getImageData(0, 0, width, height);
-    const pixels = new Uint32Array(picture.data.buffer);
-    const at = (place, off, most) => Math.max(0, Math.min(most, Math.round((place * a + off) * ratio)));
-    byClass(classes, small, (look, group) => {
-      const { wide, data } = M.texture(fills(look));
-      const [left, top] = [view.left, view.top].map((off) => wide - (Math.round(off * ratio) % wide));
-      for (const i of group) {
-        const { box } = scene.shapes[i];
-        const [west, east] = [at(box[0], e, width), at(box[2], e, width)];
-        const south = at(box[3], f, height);
-        for (let y = at(box[1], f, height); y < south; y++) {
-          const row = y * width;
-          if (wide === 1) pixels.fill(data[0], row + west, row + east);
-          else for (let x = west; x < east; x++) pixels[row + x] = data[((y + top) % wide) * wide + ((x + left) % wide)];
-        }
-      }
-    });
-    ctx.putImageData(picture, 0, 0);
-    M.paintFills(ctx, view, scene, fills, classes, townships.filter((i) => narrow(scene.shapes[i], view) >= SMALL_PX));
   };
 
   const far = (view) => Math.min(1, Math.max(0.6, (view.zoom - 4) / 3));
@@ -130,13 +106,10 @@
     ctx.restore();
   }
 
-  /** How wide a shape is on the screen, at its narrower side. */
-  const narrow = ({ box }, view) => Math.min(box[2] - box[0], box[3] - box[1]) * view.a;
-
   /** The dashed inner outline of townships that nothing confirmed for long; "dark" tells of each whether its fill is. */
   M.paintStale = function (ctx, view, scene, palette, townships, dark) {
     for (const i of townships) {
-      const wide = narrow(scene.shapes[i], view);
+      const wide = M.narrow(scene.shapes[i], view);
       if (wide < TINY_PX) continue;
       const colour = dark(i) ? palette.marks.stale_on_dark : palette.marks.stale;
       inside(ctx, view, scene.shapes[i], colour, far(view) * Math.min(1.1, wide / 14), [3, 2.5]);
@@ -152,8 +125,8 @@
     const colours = palette.marks;
     const widest = many ? 1.2 : 2;
     for (const i of changed) {
-      const wide = narrow(scene.shapes[i], view);
-      if (wide >= SPECK_PX && wide < SMALL_PX && changed.length > MANY) frame(ctx, view, scene.shapes[i], colours.changed);
+      const wide = M.narrow(scene.shapes[i], view);
+      if (wide >= SPECK_PX && wide < M.SMALL_PX && changed.length > M.MANY) frame(ctx, view, scene.shapes[i], colours.changed);
       else if (wide >= SPECK_PX) line(ctx, view, scene.shapes[i].body, colours.changed, Math.min(widest, 0.8 + wide / 12));
     }
     for (const i of chosen) {

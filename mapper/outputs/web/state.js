@@ -55,7 +55,7 @@
     const { data, map } = app;
     const usual = {};
     for (const name of Object.values(KEYS)) usual[name] = begun ? null : app.state[name];
-    const alone = document.body.querySelector(":scope > :not(noscript)") === app.parts.root;
+    const alone = document.body.querySelector(":scope > :not(noscript, script)") === app.parts.root;
     let timer = 0;
     let view = null;
     if (begun || !alone) return { settle() {}, written: () => "" }; /* a layer within someone else's page leaves the address alone */
