@@ -137,6 +137,7 @@ def check(name: str, frame: pd.DataFrame, schema: Mapping[str, Any], *, file: st
         return missing
     if frame.empty and name == "townships":
         return [Fault(file, 0, "", "", "has no townships", "Without one there is nothing to map: add a row each")]
+    frame = frame.astype(object)  # texts are gone through one by one here, which Arrow's columns are slow at
     faults = [
         *_control_character_faults(frame, file),
         *_cell_faults(frame, schema, file),
