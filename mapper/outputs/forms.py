@@ -113,20 +113,8 @@ LEAN: Final = Form(
     "lean",
     _without(
         SCRIPTS,
-        *(
-            "holder",
-            "layers",
-            "figures",
-            "circles",
-            "people",
-            "flows",
-            "inset",
-            "changes",
-            "reported",
-            "reports",
-            "table",
-        ),
-        *("compare", "find", "search", "kept", "share"),
+        *("holder", "layers", "figures", "circles", "people", "flows", "inset", "changes", "table"),
+        *("reported", "reports", "compare", "find", "search", "kept", "share"),
     ),
     _without(STYLES, "holder", "table", "people", "inset", "compare", "search", "layers", "share"),
     silent=(

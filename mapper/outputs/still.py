@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 HEIGHT: Final = 260
 """Of the picture, in its own units; a border is drawn to the nearest of them."""
 
+LABEL: Final = "{title}"
+"""Stands in a picture for its text."""
+
 LONGEST: Final = 600
 """Letters of a text."""
 
@@ -110,10 +113,6 @@ def _foot(words: Words, foot: Mapping[str, str], date: str) -> str:
         for name, texts in paragraphs
         if any(texts)
     )
-
-
-LABEL: Final = "{title}"
-"""Stands in a picture for its text."""
 
 
 def picture(found: Mapping[str, Assessment], boundaries: Boundaries) -> str:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     Points = NDArray[np.float64]
     """Shape (n, 2), in metres: east, north."""
-    Numbers = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
 REACH: Final = 24

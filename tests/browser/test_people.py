@@ -28,6 +28,9 @@ PAINTED = pixels.reading("""([x, y]) => {
     const canvas = document.querySelector('canvas.mc-names'); const ratio = devicePixelRatio;
     const { data } = copied(canvas).getImageData(Math.round(x * ratio), Math.round(y * ratio), 1, 1);
     return [...data]; }""")
+WATCHED = """() => { window.given = []; const { drawn } = Object.values(MapperControl.apps)[0];
+    const part = drawn.named.find(({ waits }) => waits); const own = part.paint;
+    part.paint = (ctx, view, rows) => { given.push(rows.length); return own(ctx, view, rows); }; }"""
 ARROWS = """() => { const app = Object.values(MapperControl.apps)[0];
     return MapperControl.arrows(app, app.layer.view(), app.flows().rows).map(({x, y, cx, cy, tx, ty, old, row}) =>
         [row.from, row.to, old, (x + 2 * cx + tx) / 4, (y + 2 * cy + ty) / 4]); }"""
@@ -100,6 +103,16 @@ def test_the_panel_says_of_which_dates_the_figures_shown_are(moved: str, look: C
     assert page.locator(".mc-dates").inner_text() == "Figures of 31 December 2021."
     seen.go_to(0)
     assert page.locator(".mc-dates").is_hidden()
+
+
+def test_what_is_chosen_of_refugees_is_drawn_at_once_where_there_is_no_inset(
+    moved: str, look: Callable[..., Seen]
+) -> None:
+    page = look(moved).page
+    assert page.locator(".mc-inset").count() == 0
+    page.evaluate(WATCHED)
+    choose(page, "abroad", "")
+    assert page.evaluate("given") == [0], "figures that wait while time moves on do not wait for anything else"
 
 
 def test_the_layer_can_be_held_at_a_date_of_its_own_which_stands_in_the_address(

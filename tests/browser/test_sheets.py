@@ -40,6 +40,18 @@ def off(one: int, two: int) -> int:
     return sum(abs((one >> bits & 255) - (two >> bits & 255)) for bits in (0, 8, 16, 24))
 
 
+TWIN = f"""() => {{ {APP} app.set({{ since: 2, slice: 5, split: 50, by: "holder" }});
+  for (const slice of [9, 4, 14, 7]) app.set({{ slice, since: slice - 3 }}); app.rest(); }}"""
+WORST = f"""() => {{ {APP}
+  const read = () => [...document.querySelectorAll(".mc-fills")].map((canvas) =>
+    canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data);
+  const rested = read();
+  app.map.eachLayer((one) => one.repaint && one.repaint());
+  return read().map((data, k) => data.reduce((worst, value, i) => Math.max(worst, Math.abs(value - rested[k][i])), 0));
+}}"""
+"""How far a colour of each map is from what it is painted afresh, of 255."""
+
+
 @pytest.fixture(scope="module")
 def townships() -> str:
     """Give the embedded country's page: its 330 townships are small from far away."""
@@ -59,6 +71,14 @@ def test_what_is_painted_over_looks_as_if_painted_afresh_once_the_slice_rests(
     assert rested["mc-fills"] != before["mc-fills"]
     page.evaluate(AFRESH)
     assert page.evaluate(PICTURES) == rested
+
+
+def test_both_maps_of_a_comparison_are_tidied_when_the_slice_rests(html: str, look: Callable[..., Seen]) -> None:
+    page = look(html).page
+    page.evaluate(TWIN)
+    worst = page.evaluate(WORST)
+    assert len(worst) == 2
+    assert max(worst) < 10, "a rounding at the rim of what was wiped, and no colour of another slice"
 
 
 def test_many_small_ones_are_boxes_while_time_moves_and_shapes_once_it_rests(

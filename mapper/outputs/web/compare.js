@@ -156,6 +156,7 @@
       else twin.paint(["fills", "marks", "names"]);
       if (["slice", "since", "lang"].some((key) => changed.has(key))) say();
     });
+    app.onRest(Object.keys(app.state), () => twin && twin.tidy());
     app.on(["split"], () => {
       if (app.layer._map) show();
       else app.layer.once("add", show);

@@ -9,13 +9,12 @@
     const Timeline = L.Layer.extend({
       onAdd(map) {
         const first = document.querySelector(".mc-still");
-        this._end = first
-          ? M.afterPaint(() => {
-              first.remove();
-              this._begin(map);
-            })
-          : null;
-        if (!first) this._begin(map);
+        if (!first) return this._begin(map);
+        const callOff = M.afterPaint(() => {
+          first.remove();
+          this._begin(map);
+        });
+        this._end = callOff;
       },
       _begin(map) {
         const before = remember(map);

@@ -20,7 +20,7 @@
       ["SVG", () => keep(new Blob([M.keptSvg(app)], { type: "image/svg+xml" }), "svg")],
       ["GeoJSON", () => keep(new Blob([M.keptGeoJson(M.keptRows(app), about())], { type: "application/geo+json" }), "geojson")],
       ["CSV", () => keep(new Blob([M.keptCsv(M.keptRows(app))], { type: "text/csv" }), "csv")],
-    ].map(([key, act]) => [key, M.button("mc-text-button", act)]);
+    ].map(([key, act]) => [key, M.button("mc-text-button", () => (app.rest(), act()))]); /* nothing painted in haste is kept */
     const buttons = M.el("div", { class: "mc-share-buttons" }, ...rows.map(([, button]) => button));
     node.append(buttons, field, said);
     parts.panel.before(M.el("section", { class: "mc-share" }, node));

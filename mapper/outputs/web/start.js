@@ -161,7 +161,7 @@
   M.sheets = function (app) {
     app.on(["lang"], () => app.later(app.measure));
     app.on(["slice"], () => app.layer.paint(["fills"]));
-    app.onRest(["slice"], () => app.layer.tidy());
+    app.onRest(Object.keys(app.state), () => app.layer.tidy());
     app.on(["slice", "selected", "cursor"], () => app.layer.paint(["marks"]));
     app.on(["slice", "lang"], () => app.layer.paint(["names"]));
   };
