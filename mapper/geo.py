@@ -190,7 +190,9 @@ def schematic_townships(
     pcodes = np.unique(owners)
     whole = np.array([shapely.coverage_union_all(cells[owners == pcode]) for pcode in pcodes], dtype=object)
     shapely.prepare(country)
-    on_land = polygons_only(shapely.intersection(whole, country))
+    on_coast = ~shapely.contains_properly(country, whole)  # the other three quarters stay as they are
+    on_land = whole.copy()
+    on_land[on_coast] = polygons_only(shapely.intersection(whole[on_coast], country))
     drowned = np.flatnonzero(shapely.is_empty(on_land))
     for index in drowned:
         near = shapely.union_all(shapely.points(points.loc[owners == pcodes[index], ["lon", "lat"]].to_numpy()))
@@ -231,7 +233,7 @@ def _seeds(towns: pd.DataFrame, townships: pd.DataFrame) -> tuple[pd.DataFrame, 
 def _cells(lon: NDArray[np.float64], lat: NDArray[np.float64], country: BaseGeometry) -> NDArray[Any]:
     """Give each point its Voronoi cell, in the order of the points, reaching over the whole country."""
     points = np.asarray(shapely.points(lon, lat))
-    frame = shapely.buffer(shapely.union_all([country, *points]).envelope, 1)
+    frame = shapely.buffer(shapely.box(*shapely.total_bounds([country, *points])), 1)
     found = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(points), extend_to=frame))
     at, cell = shapely.STRtree(found).query(points, predicate="intersects")
     cells: NDArray[Any] = np.empty(len(points), dtype=object)

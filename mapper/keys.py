@@ -33,8 +33,8 @@ def faults(frame: pd.DataFrame, schema: Mapping[str, Any], file: str, known: Key
         there = known.get((reference["resource"], tuple(reference["fields"])))
         if there is None:
             continue
-        for row, *cells in frame[columns].itertuples():
-            if any(cells) and tuple(cells) not in there:
+        for row, cells in zip(frame.index, zip(*(frame[column] for column in columns), strict=True), strict=True):
+            if cells not in there and any(cells):
                 slip = _unknown(", ".join(cells), reference["resource"], there)
                 yield Fault(file, int(row), "+".join(columns), *slip)
     primary = schema.get("primaryKey", [])

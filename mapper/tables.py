@@ -179,7 +179,7 @@ def _column_faults(name: str, frame: pd.DataFrame, schema: Mapping[str, Any], fi
 def _cell_faults(frame: pd.DataFrame, schema: Mapping[str, Any], file: str) -> Iterator[Fault]:
     """Run the schema's checks over all cells at once; pandera collects the failures."""
     declared = {item["name"]: list(_checks(item, schema)) for item in schema["fields"]}
-    if all(passes(frame[name]).all() for name, checks in declared.items() for passes, _, _ in checks):
+    if all(_all_pass(frame[name], [check for check, _, _ in checks]) for name, checks in declared.items()):
         return
 
     import pandera.pandas as pandera  # noqa: PLC0415 -- slow to import, and only a table with faults needs it
@@ -204,7 +204,7 @@ def _checks(declared: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[
     rules: Mapping[str, Any] = declared.get("constraints", {})
     name, kind = declared["name"], declared["type"]
     if rules.get("required"):
-        yield (lambda cells: cells != ""), "is empty", "Fill it in"
+        yield _Texts(bool), "is empty", "Fill it in"
     if rules.get("unique") or schema.get("primaryKey") == [name]:
         yield (
             (lambda cells: (cells == "") | ~cells.duplicated(keep=False)),
@@ -239,9 +239,24 @@ def _checks(declared: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[
         )
 
 
-def _filled(passes: Callable[[str], bool]) -> Any:  # noqa: ANN401 -- pandera wants any callable on a series
-    """Check the cells that are not empty, each text once; whether a cell may be empty is another check."""
-    return lambda cells: cells.isin([text for text in cells.unique() if not text or passes(text)])
+@dataclass(frozen=True)
+class _Texts:
+    """A check of cells by their texts alone, of which each need be looked at once; pandera calls it with a column."""
+
+    passes: Callable[[str], bool]
+
+    def __call__(self, cells: pd.Series) -> pd.Series:
+        return cells.isin([text for text in cells.unique() if self.passes(text)])
+
+
+def _filled(passes: Callable[[str], bool]) -> _Texts:
+    """Check the cells that are not empty; whether a cell may be empty is another check."""
+    return _Texts(lambda text: not text or passes(text))
+
+
+def _all_pass(cells: pd.Series, checks: Iterable[Any]) -> bool:
+    texts = set(cells)
+    return all(all(map(check.passes, texts)) if isinstance(check, _Texts) else check(cells).all() for check in checks)
 
 
 def _control_character_faults(frame: pd.DataFrame, file: str) -> Iterator[Fault]:

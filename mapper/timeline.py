@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Final, Literal
 from mapper import control, errors, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import TypeVar
 
     from mapper.control import Assessment, Report, ResolveOptions
+
+    Said = TypeVar("Said")
 
 Every = Literal["month", "week", "quarter", "change"]
 Slice = dict[str, "Assessment"]
@@ -94,15 +97,9 @@ class Timeline:
     @cached_property
     def _looked_up(self) -> dict[dt.date, Slice]:
         """Keep the slices: the page, the changes and the sums each go through all of them."""
-        found: dict[dt.date, Slice] = {date: {} for date in self.dates}
-        for pcode, stretches in self.stretches.items():
-            coming = iter(stretches)
-            now, following = next(coming), next(coming, None)
-            for date, part in found.items():
-                while following is not None and following.valid_from <= date:
-                    now, following = following, next(coming, None)
-                part[pcode] = now.assessment
-        return found
+        pcodes = list(self.stretches)
+        rows = self.each(lambda found: found)
+        return {date: dict(zip(pcodes, row, strict=True)) for date, row in zip(self.dates, rows, strict=True)}
 
     def _look_up(self, date: dt.date) -> Slice:
         return {pcode: self.at(pcode, date) for pcode in self.stretches}
@@ -111,6 +108,21 @@ class Timeline:
         """Go through the slices, oldest first."""
         for date in self.dates:
             yield date, self.slice(date)
+
+    def each(self, say: Callable[[Assessment], Said]) -> Iterator[tuple[Said, ...]]:
+        """Give what is to be said of each township, slice by slice, in the order of their P-codes.
+
+        ``say`` is asked once for each assessment that a township has in some slice, not once for each slice.
+        """
+        columns = []
+        for stretches in self.stretches.values():
+            starts = [bisect_left(self.dates, stretch.valid_from) for stretch in stretches]
+            column: list[Said] = []
+            for stretch, (start, end) in zip(stretches, pairwise([*starts, len(self.dates)]), strict=True):
+                if start < end:
+                    column += [say(stretch.assessment)] * (end - start)
+            columns.append(column)
+        return zip(*columns, strict=True) if columns else iter([()] * len(self.dates))
 
     def changes(self) -> tuple[Change, ...]:
         """Give every change between consecutive slices, by date and then P-code."""

@@ -48,8 +48,9 @@ def gazetteer(package: Package, frame: arcs.Frame, points: Sequence[int]) -> dic
 
 def _aliases(aliases: pd.DataFrame, table: pd.DataFrame) -> dict[str, Any]:
     found: dict[str, list[str]] = {str(pcode): [] for pcode in table.index}
+    plain = {str(pcode): spelling.plain(name) for pcode, name in table["name_en"].items()}
     for pcode, alias in zip(aliases["pcode"], aliases["alias"], strict=True):
-        if pcode in found and spelling.plain(alias) != spelling.plain(table["name_en"][pcode]):
+        if pcode in found and spelling.plain(alias) != plain[pcode]:
             found[pcode].append(str(alias))
     return {
         "count": codec.digits(len(names) for names in found.values()),
@@ -60,6 +61,7 @@ def _aliases(aliases: pd.DataFrame, table: pd.DataFrame) -> dict[str, Any]:
 def _towns(
     towns: pd.DataFrame, table: pd.DataFrame, frame: arcs.Frame, origin: dict[str, Any], seats: dict[str, Any]
 ) -> dict[str, Any]:
+    of: dict[str, Any] = {str(row.Index): row for row in table.itertuples()}
     count = dict.fromkeys(origin, 0)
     names: list[str] = []
     burmese: list[str] = []
@@ -67,16 +69,16 @@ def _towns(
     steps: list[int] = []
     for row, place in zip(towns.sort_index().itertuples(), _grid(towns.sort_index(), frame).values(), strict=True):
         pcode, name = str(row.pcode), KIND.sub("", str(row.name_en))
-        if pcode not in count or name == table["name_en"][pcode]:
+        if pcode not in count or name == of[pcode].name_en:
             continue
         count[pcode] += 1
         names.append(name)
-        burmese.append("" if row.name_my == table["name_my"][pcode] else codec.letters(str(row.name_my), codec.BURMESE))
-        ranks.append(_rank(name, table.loc[pcode], is_seat=np.array_equal(place, seats[pcode])))
+        burmese.append("" if row.name_my == of[pcode].name_my else codec.letters(str(row.name_my), codec.BURMESE))
+        ranks.append(_rank(name, of[pcode], is_seat=np.array_equal(place, seats[pcode])))
         steps += _steps([place], [origin[pcode]])
     return {
         "seat": {
-            "rank": "".join(str(_rank(row.name_en, row, is_seat=True)) for row in table.itertuples()),
+            "rank": "".join(str(_rank(row.name_en, row, is_seat=True)) for row in of.values()),
             "point": codec.steps(_steps(seats.values(), origin.values())),
         },
         "count": codec.digits(count.values()),

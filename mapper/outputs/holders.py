@@ -123,9 +123,9 @@ def columns(
     if not every:
         return {"names": [], "looks": {}, "groups": [], "sets": {}, "shares": {}}
     drawn: dict[str, set[tuple[str, ...]]] = {}
-    for _, slice_ in timeline.slices():
-        for one in slice_.values():
-            drawn.setdefault(look_of(one, actors=actors), set()).add(one.holders)
+    for slice_ in timeline.each(lambda one: (look_of(one, actors=actors), one.holders)):
+        for seen, who in set(slice_):
+            drawn.setdefault(seen, set()).add(who)
     order = sorted(drawn, key=lambda name: _place(name, actors))
     groups: dict[tuple[int, str], list[int]] = {}
     for name in order:

@@ -52,7 +52,7 @@ def payload(
     actor = record.Numbered()
     reports = record.known_reports(package, timeline.as_known_on)
     publishers = _publishers(package, reports)
-    counts = [Counter(style.class_of(found) for found in part.values()) for _, part in timeline.slices()]
+    counts = [Counter(part) for part in timeline.each(style.class_of)]
     palettes = [{**style.palette(night=night), "stripes": {}} for night in (False, True)]
     lean = form is forms.LEAN
     own = (
@@ -74,7 +74,10 @@ def payload(
         "counts": shares.packed([[count[name] for name in style.CLASSES] for count in counts]),
         "said": [[languages.findings(count), languages.assumed(count), count.total()] for count in counts],
         "shares": {name: shares.packed(rows) for name, rows in shares.shares(timeline, boundaries, package).items()},
-        "marked": [_marked(part.values()) for _, part in timeline.slices()],
+        "marked": [
+            [sum(flags) for flags in zip(*part, strict=True)]
+            for part in timeline.each(lambda found: (found.stale, found.disputed))
+        ],
         **places.places(boundaries, package, spoken, lean=lean),
         **_control(timeline, {} if lean else reports, actor),
         **own,
@@ -186,12 +189,6 @@ def _lists() -> dict[str, list[Any] | dict[str, list[str]]]:
         "precisions": list(figures.PRECISIONS),
         "said": list(figures.SAID),
     }
-
-
-def _marked(found: Iterable[Assessment]) -> list[int]:
-    """Count the townships that are stale, and those that are disputed."""
-    items = list(found)
-    return [sum(item.stale for item in items), sum(item.disputed for item in items)]
 
 
 def _control(

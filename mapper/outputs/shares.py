@@ -40,7 +40,7 @@ def shares(
         "people": {str(pcode): float(count) for pcode, count in people.items()},
     }
     numbers = {name: i for i, name in enumerate(classes)}
-    slices = [[numbers[class_of(found)] for found in part.values()] for _, part in timeline.slices()]
+    slices = list(timeline.each(lambda found: numbers[class_of(found)]))
     return {
         name: [_thousandths(part, listed, len(classes)) for part in slices]
         for name, weight in weights.items()

@@ -52,7 +52,7 @@ def still(timeline: Timeline, picture: str, foot: Mapping[str, str], *, lang: st
     holds no script and no attribute of style. Texts that other slices say, and that are longer, keep their room.
     """
     words = languages.load(lang)
-    counts = [Counter(style.class_of(one) for one in part.values()) for _, part in timeline.slices()]
+    counts = [Counter(part) for part in timeline.each(style.class_of)]
     said = [languages.headline(words, date, count) for date, count in zip(timeline.dates, counts, strict=True)]
     kinds = [languages.findings(count) for count in counts]
     title = _room("h1", "title", [text for text, _ in said], [keys[0] for keys in kinds])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -9,9 +10,13 @@ import pandas as pd
 from mapper import control
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from mapper.timeline import Slice, Timeline
+    from mapper.control import Assessment
+    from mapper.timeline import Timeline
+
+    Key = tuple[str, str, str]
+    """By what it is summed up, its name, and the basis."""
 
 COLUMNS = ("date", "by", "key", "basis", "townships", "joint", "area_km2", "population_2014")
 
@@ -26,25 +31,32 @@ def summary(timeline: Timeline, *, area_km2: Mapping[str, float], population: Ma
     """
     rows = [
         {"date": date, **row}
-        for date, found in timeline.slices()
-        for row in slice_summary(found, area_km2=area_km2, population=population)
+        for date, part in zip(timeline.dates, timeline.each(_keys), strict=True)
+        for row in _sums(dict(zip(timeline.stretches, part, strict=True)), area_km2=area_km2, population=population)
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def slice_summary(
-    found: Slice, *, area_km2: Mapping[str, float], population: Mapping[str, int | None]
+def _keys(found: Assessment) -> tuple[tuple[Key, bool], ...]:
+    """Give what a township counts for, and whether it is held jointly there."""
+    by, joint = ("holder", len(found.holders) > 1) if found.status in control.FIRM else ("party", False)
+    status = ("status", str(found.status), str(found.basis)), False
+    return status, *(((by, holder, str(found.basis)), joint) for holder in found.holders)
+
+
+def _sums(
+    found: Mapping[str, Iterable[tuple[Key, bool]]],
+    *,
+    area_km2: Mapping[str, float],
+    population: Mapping[str, int | None],
 ) -> Iterator[dict[str, Any]]:
-    """Sum up one slice; see :func:`summary`."""
-    groups: dict[tuple[str, str, str], list[str]] = {}
-    joint: dict[tuple[str, str, str], int] = {}
-    for pcode, assessment in found.items():
-        by = "holder" if assessment.status in control.FIRM else "party"
-        keys = [("status", str(assessment.status), str(assessment.basis))]
-        keys += [(by, holder, str(assessment.basis)) for holder in assessment.holders]
-        for key in keys:
+    """Sum up one slice; ``found`` are the keys of each township."""
+    groups: dict[Key, list[str]] = {}
+    joint: Counter[Key] = Counter()
+    for pcode, keys in found.items():
+        for key, jointly in keys:
             groups.setdefault(key, []).append(pcode)
-            joint[key] = joint.get(key, 0) + (key[0] == "holder" and len(assessment.holders) > 1)
+            joint[key] += jointly
     for key in sorted(groups, key=_row_order):
         pcodes = groups[key]
         yield {
@@ -58,7 +70,7 @@ def slice_summary(
         }
 
 
-def _row_order(key: tuple[str, str, str]) -> tuple[int, int, str, str]:
+def _row_order(key: Key) -> tuple[int, int, str, str]:
     by, name, basis = key
     order: tuple[str, ...] = control.STATUSES
     place = order.index(name) if by == "status" else 0

@@ -130,7 +130,7 @@ def _read_tables(
         elif name in tables.REQUIRED and name not in unheld:
             faults.append(Fault(file, 0, "resources", name, "is missing", f"Describe the table {name}"))
         else:
-            frames[name] = pd.DataFrame(columns=[column["name"] for column in schema["fields"]], dtype=str)
+            frames[name] = pd.DataFrame(columns=[column["name"] for column in schema["fields"]], dtype=object)
     return frames, {name: str(folder / paths.get(name, DESCRIPTOR)) for name in frames}, faults
 
 
@@ -144,7 +144,7 @@ def _place(folder: Path, path: str, instead: Mapping[str, Path]) -> Path:
 
 def _read_table(folder: Path, path: str, instead: Mapping[str, Path]) -> pd.DataFrame:
     header, rows = files.read_text_table(_place(folder, path, instead), name=str(folder / path))
-    frame = pd.DataFrame([cells for _, cells in rows], columns=header, dtype=str)
+    frame = pd.DataFrame([cells for _, cells in rows], columns=header, dtype=object)
     frame.index = pd.Index([row for row, _ in rows], dtype="int64")
     return frame
 

@@ -48,11 +48,11 @@ def load_schematic(towns: pd.DataFrame, townships: pd.DataFrame, *, node_modules
     ``node_modules`` is the folder of the npm packages, by default the project's own. Raises
     :class:`mapper.errors.SetupError` where it lacks the countries.
     """
-    countries = world.load_countries(node_modules=node_modules)
-    shapes, notes = geo.schematic_townships(towns, townships, world.outline(countries))
+    land = world.load_land(node_modules=node_modules)
+    shapes, notes = geo.schematic_townships(towns, townships, land.outline)
     return geo.Boundaries(
         townships=_table(shapes),
-        neighbours=world.neighbours(countries),
+        neighbours=land.neighbours,
         schematic=True,
         title="Schematic boundaries",
         licence="public domain (Natural Earth)",
@@ -112,7 +112,7 @@ def _origin(path: Path, notes: list[str], *, mimu: bool) -> tuple[str, str, str]
 
 
 def _around(node_modules: Path | None) -> gpd.GeoDataFrame:
-    return world.neighbours(world.load_countries(node_modules=node_modules))
+    return world.load_land(node_modules=node_modules).neighbours
 
 
 def _checked(read: files.Layer, pcodes: Sequence[str], shown: str) -> tuple[gpd.GeoSeries, list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,8 +16,16 @@ from mapper import errors, geo
 from mapper.sources import files
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
+
+    Rings = list[list[int]]
+    """A polygon: the numbers of the arcs of each ring; the complement of a number means that arc backwards."""
+
+    Lines = Mapping[int, NDArray[np.float64]] | Sequence[NDArray[np.float64]]
+    """Points of arcs by their numbers, in degrees."""
 
 NODE_MODULES: Final = Path(__file__).resolve().parents[2] / "node_modules"
 """Where set-up puts what npm fetches."""
@@ -30,17 +39,32 @@ MYANMAR: Final = "104"
 WINDOW: Final = (74.0, 0.0, 120.0, 38.0)
 """West, south, east, north in degrees: what a wide screen shows around Myanmar."""
 
-BACKGROUND_TOLERANCE_M: Final = 4000
-"""Two pixels where the country fills a screen of 900 pixels, at 2.4 km each: quiet ground, not a measure."""
+BACKGROUND_TOLERANCE: Final = 0.02
+"""Degrees, some 2 km and a pixel where the country fills a screen of 900 pixels: quiet ground, not a measure."""
 
 SMALLEST_ISLAND_KM2: Final = 120
 """Smaller islands of the neighbours would be specks of a few pixels."""
 
+CLOSED: Final = 4
+"""Points of a ring at least, the first of which is the last as well."""
 
-def load_countries(*, node_modules: Path | None = None) -> gpd.GeoDataFrame:
-    """Load the countries that reach into :data:`WINDOW`, clipped to it, in WGS84.
+
+@dataclass(frozen=True)
+class Land:
+    """Myanmar, and what lies around it, in WGS84."""
+
+    outline: BaseGeometry
+    """Myanmar's, valid and in full detail."""
+    neighbours: gpd.GeoDataFrame
+    """The countries that reach into :data:`WINDOW`, clipped to it, coarse enough for a quiet background; no Myanmar.
 
     Index ``country``: the ISO 3166-1 number, or the name where there is none; column ``name``; a valid coverage.
+    """
+
+
+def load_land(*, node_modules: Path | None = None) -> Land:
+    """Load Myanmar and its neighbours.
+
     Raises :class:`mapper.errors.SetupError` where set-up has not fetched the file.
     """
     path = (node_modules or NODE_MODULES) / COUNTRIES
@@ -56,63 +80,50 @@ def load_countries(*, node_modules: Path | None = None) -> gpd.GeoDataFrame:
     return found
 
 
-def outline(countries: gpd.GeoDataFrame) -> BaseGeometry:
-    """Give Myanmar's outline, in full detail."""
-    found: BaseGeometry = countries.geometry[MYANMAR]
-    return found
-
-
-def neighbours(countries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Give the countries around Myanmar, without it, coarse enough for a quiet background.
-
-    Simplified together with Myanmar, so that no neighbour comes to lie over another.
-    """
-    simple = geo.simplify_coverage(countries.geometry, BACKGROUND_TOLERANCE_M)
-    around = countries.set_geometry(simple).drop(index=MYANMAR)
-    parts = around.explode()
-    return parts[geo.areas_km2(parts.geometry) >= SMALLEST_ISLAND_KM2].dissolve(level="country", sort=True)[
-        ["name", "geometry"]
-    ]
-
-
-def _decoded(topology: Any) -> gpd.GeoDataFrame:  # noqa: ANN401 -- JSON is any value
+def _decoded(topology: Any) -> Land:  # noqa: ANN401 -- JSON is any value
     """Decode what lies in the window of a quantised TopoJSON topology, as its specification says.
 
     https://github.com/topojson/topojson-specification
+
+    The neighbours' borders are made simple arc by arc, before there are polygons: who shares an arc still shares it
+    then, and what GEOS has to mend and to fit together is a twentieth.
     """
-    arcs = _arcs(topology)
-    west, south, east, north = WINDOW
-    rows = []
+    names: dict[str, str] = {}
+    polygons: list[tuple[str, Rings]] = []
     for country in topology["objects"]["countries"]["geometries"]:
-        outlines = [country["arcs"]] if country["type"] == "Polygon" else country["arcs"]
-        polygons = [
-            shapely.Polygon(outer, holes)
-            for outer, *holes in ([_ring(ring, arcs) for ring in polygon] for polygon in outlines)
-            if outer[:, 0].min() < east and outer[:, 0].max() > west
-            if outer[:, 1].min() < north and outer[:, 1].max() > south
-        ]
-        if polygons:
-            name = country["properties"]["name"]
-            rows.append((country.get("id", name), name, shapely.MultiPolygon(polygons)))
-    ids, names, shapes = zip(*rows, strict=True)
-    table = gpd.GeoDataFrame(
-        {"name": names},
-        geometry=_clipped(np.array(shapes, dtype=object)),
-        index=pd.Index(ids, name="country"),
-        crs=geo.WGS84,
+        name = country["properties"]["name"]
+        key = country.get("id", name)
+        names[key] = name
+        polygons += [(key, rings) for rings in ([country["arcs"]] if country["type"] == "Polygon" else country["arcs"])]
+    points, starts = _points(topology)
+    lines = np.split(points, starts[1:])
+    outline = shapely.MultiPolygon([_polygon(rings, lines) for key, rings in polygons if key == MYANMAR])
+    around = [polygons[i] for i in np.flatnonzero(_in_window([rings[0] for _, rings in polygons], points, starts))]
+    around = [(key, rings) for key, rings in around if key != MYANMAR]
+    used = sorted({number if number >= 0 else ~number for _, rings in around for number in chain.from_iterable(rings)})
+    simple = dict(zip(used, _simplified([lines[number] for number in used]), strict=True))
+    return Land(
+        outline=geo.make_valid(gpd.GeoSeries([outline], crs=geo.WGS84)).iloc[0],
+        neighbours=_neighbours([(key, _polygon(rings, simple)) for key, rings in around], names),
     )
-    return table[~table.is_empty].sort_index()
 
 
-def _clipped(shapes: NDArray[Any]) -> NDArray[Any]:
-    valid = geo.make_valid(gpd.GeoSeries(shapes, crs=geo.WGS84)).to_numpy()
-    inside = gpd.GeoSeries(geo.polygons_only(shapely.intersection(valid, shapely.box(*WINDOW))), crs=geo.WGS84)
-    clipped: NDArray[Any] = (inside if geo.is_coverage(inside) else geo.clean_coverage(inside)).to_numpy()
-    return clipped
+def _neighbours(found: Sequence[tuple[str, shapely.Polygon]], names: Mapping[str, str]) -> gpd.GeoDataFrame:
+    """Leave out the smallest islands, clip the rest to the window, and fit the countries together."""
+    keys, polygons = zip(*found, strict=True)
+    parts = gpd.GeoSeries(polygons, index=pd.Index(keys, name="country"), crs=geo.WGS84)
+    large = parts[geo.areas_km2(parts) >= SMALLEST_ISLAND_KM2].sort_index(kind="stable")
+    kept, owners = np.unique(large.index, return_inverse=True)
+    shapes = geo.make_valid(gpd.GeoSeries(shapely.multipolygons(large.to_numpy(), indices=owners), crs=geo.WGS84))
+    inside = geo.polygons_only(shapely.intersection(shapes.to_numpy(), shapely.box(*WINDOW)))
+    clipped = gpd.GeoSeries(inside, index=pd.Index(kept, name="country"), crs=geo.WGS84)
+    fitting = clipped if geo.is_coverage(clipped) else geo.clean_coverage(clipped)
+    table = gpd.GeoDataFrame({"name": [names[key] for key in kept]}, geometry=fitting, index=fitting.index)
+    return table[~table.is_empty]
 
 
-def _arcs(topology: Any) -> list[NDArray[np.float64]]:  # noqa: ANN401 -- JSON is any value
-    """Give each arc's points in degrees; in the file each is the step from the one before, in quanta."""
+def _points(topology: Any) -> tuple[NDArray[np.float64], NDArray[np.intp]]:  # noqa: ANN401 -- JSON is any value
+    """Give all arcs' points in degrees, and where each arc starts; in the file each is the step from the one before."""
     lengths = np.array([len(arc) for arc in topology["arcs"]])
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
     numbers = chain.from_iterable(chain.from_iterable(topology["arcs"]))
@@ -121,10 +132,35 @@ def _arcs(topology: Any) -> list[NDArray[np.float64]]:  # noqa: ANN401 -- JSON i
     before = quanta[starts] - steps[starts]
     quanta -= np.repeat(before, lengths, axis=0)
     transform = topology["transform"]
-    return np.split(quanta * transform["scale"] + transform["translate"], starts[1:])
+    return quanta * transform["scale"] + transform["translate"], starts
 
 
-def _ring(numbers: list[int], arcs: list[NDArray[np.float64]]) -> NDArray[np.float64]:
-    """Join arcs into a ring; the complement of a number means that arc backwards."""
-    parts = [arcs[number] if number >= 0 else arcs[~number][::-1] for number in numbers]
+def _simplified(lines: Sequence[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
+    """Make lines simple, by Douglas and Peucker's method: their ends stay."""
+    lengths = [len(line) for line in lines]
+    drawn = shapely.linestrings(np.concatenate(lines), indices=np.repeat(np.arange(len(lines)), lengths))
+    simple = shapely.simplify(drawn, BACKGROUND_TOLERANCE, preserve_topology=False)
+    return np.split(shapely.get_coordinates(simple), np.cumsum(shapely.get_num_coordinates(simple))[:-1])
+
+
+def _polygon(rings: Rings, lines: Lines) -> shapely.Polygon:
+    """Put arcs together; what has become a point or a line has no inside, and is empty."""
+    outer, *holes = (_ring(ring, lines) for ring in rings)
+    return shapely.Polygon(outer if len(outer) >= CLOSED else None, [hole for hole in holes if len(hole) >= CLOSED])
+
+
+def _ring(numbers: Sequence[int], lines: Lines) -> NDArray[np.float64]:
+    parts = [lines[number] if number >= 0 else lines[~number][::-1] for number in numbers]
     return np.concatenate([parts[0], *(part[1:] for part in parts[1:])])
+
+
+def _in_window(
+    rings: Sequence[Sequence[int]], points: NDArray[np.float64], starts: NDArray[np.intp]
+) -> NDArray[np.bool_]:
+    """Tell of each ring whether the box around it reaches into the window."""
+    numbers = np.fromiter(chain.from_iterable(rings), dtype=np.intp)
+    arcs = np.where(numbers < 0, ~numbers, numbers)
+    first = np.cumsum([0, *(len(ring) for ring in rings[:-1])])
+    least = np.minimum.reduceat(np.minimum.reduceat(points, starts)[arcs], first)
+    most = np.maximum.reduceat(np.maximum.reduceat(points, starts)[arcs], first)
+    return np.asarray(((least < WINDOW[2:]) & (most > WINDOW[:2])).all(axis=1))

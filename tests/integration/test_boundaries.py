@@ -196,12 +196,12 @@ def test_the_neighbours_are_the_land_around_without_myanmar(schematic: geo.Bound
 
 def test_countries_that_set_up_has_not_fetched_are_named_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(errors.SetupError, match=r"countries-10m\.json is missing.*npm ci.*make map"):
-        world.load_countries(node_modules=tmp_path)
+        world.load_land(node_modules=tmp_path)
     broken = tmp_path / world.COUNTRIES
     broken.parent.mkdir()
     broken.write_text('{"objects": {}}', encoding="utf-8")
     with pytest.raises(errors.SetupError, match=r"is not the TopoJSON of world-atlas 2"):
-        world.load_countries(node_modules=tmp_path)
+        world.load_land(node_modules=tmp_path)
 
 
 @pytest.mark.shared

@@ -112,7 +112,7 @@ def _properties(assessment: Assessment, urls: Mapping[str, str]) -> dict[str, An
 def change_rows(changes: Iterable[Change], package: Package) -> list[dict[str, Any]]:
     """Give changes as flat rows with the columns ``CHANGE_COLUMNS``; several values are joined by ``;``."""
     urls = rows.report_urls(package)
-    names, states = package.townships["name_en"], package.townships["state"]
+    names, states = (package.townships[column].to_dict() for column in ("name_en", "state"))
     found = (
         {
             **rows.change(change, urls),
