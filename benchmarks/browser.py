@@ -22,6 +22,11 @@ HERE: Final = Path(__file__).parent
 SLOWED: Final = 4
 ARGUMENTS: Final = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 PATIENCE_MS: Final = 60_000
+REST_FRAMES: Final = 30
+"""Half a second, after which any page has come to rest."""
+
+ALONE: Final = (10, 11, 12, 13, 14)
+"""The slices stepped to one by one."""
 
 SERVED: Final = {
     re.compile(r"leaflet@[\d.]+/dist/leaflet\.js"): "leaflet/dist/leaflet.js",
@@ -139,13 +144,20 @@ def _open(browser: Browser, file: Path, page: Page, rate: int, slices: int) -> d
 
 
 def _switches(tab: Any, session: Any, step: str, slices: int) -> dict[str, float]:  # noqa: ANN401 -- Playwright's
-    """Count the main thread's work for each switch, less that of as many idle frames; and the slowest frames."""
+    """Count the main thread's work, less that of as many idle frames; and the slowest frames.
+
+    ``switch_ms``: for each slice of a run through all of them, a slice a frame. ``alone_ms``: for one step from rest,
+    with all that a page leaves until it rests again. ``jump_ms``: from the last slice to the first.
+    """
     tab.evaluate(SWITCH, {"step": step, "slices": [0]})
     idle = _work(tab, session, step, [None] * slices)[0]
     work, gaps = _work(tab, session, step, list(range(1, slices)))
     jump = _work(tab, session, step, [0])[0] - idle / slices
+    _work(tab, session, step, [None] * REST_FRAMES)
+    steps = [_work(tab, session, step, [number, *[None] * REST_FRAMES])[0] for number in ALONE]
     return {
         "switch_ms": max(0.0, (work - idle) / (slices - 1)),
+        "alone_ms": max(0.0, statistics.median(steps) - idle / slices * (1 + REST_FRAMES)),
         "jump_ms": jump,
         "frames_per_second": 1000 / statistics.mean(gaps),
         "slowest_frame_ms": max(gaps),

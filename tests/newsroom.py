@@ -29,7 +29,8 @@ class Article:
         self.complaints = complaints
 
     def frames(self) -> list[Frame]:
-        """Give the maps in it, once they are whole."""
+        """Give the maps in it, once they are whole; there is one at least."""
+        until(self.page, lambda: len(self.page.frames) > 1)
         found = self.page.frames[1:]
         for frame in found:
             frame.wait_for_selector(".mc-ready")

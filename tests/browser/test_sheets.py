@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,8 @@ from mapper.outputs import folium_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from playwright.sync_api import Browser
 
     from seen import Seen
 
@@ -33,6 +36,14 @@ RESTS = f"() => {{ {APP} app.rest(); app.layer.tidy(); }}"
 AFRESH = f"() => {{ {APP} app.layer.repaint(); }}"
 COPIED = f"""() => {{ {APP}
   return app.layer._sheets.map(({{ name, canvas }}) => [name, canvas.getContext("2d") === null]); }}"""
+
+
+RUN = f"""async () => {{ {APP}
+  for (let i = 0; i < 40; i++) {{
+    app.set({{ slice: i % app.data.dates.length }});
+    await new Promise((done) => requestAnimationFrame(done));
+  }} }}"""
+LAYOUTS = ["devtools.timeline", "disabled-by-default-devtools.timeline"]
 
 
 def off(one: int, two: int) -> int:
@@ -118,3 +129,17 @@ def test_a_browser_without_such_pictures_shows_the_same(html: str, look: Callabl
     other.evaluate(AFRESH)
     assert other.evaluate(PICTURES) == there
     assert seen.complaints == []
+
+
+def test_while_a_reader_runs_through_time_only_slider_and_date_are_laid_out(
+    html: str, look: Callable[..., Seen], browser: Browser
+) -> None:
+    page = look(html).page
+    page.wait_for_selector(".mc-ready")
+    browser.start_tracing(page=page, categories=LAYOUTS)
+    page.evaluate(RUN)
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    found = [event["args"]["beginData"] for event in events if event["name"] == "Layout"]
+    alone = [one for one in found if one["partialLayout"]]
+    assert alone, f"all of the page was laid out at each of {len(found)} steps"
+    assert all(one["totalObjects"] < 20 for one in alone)

@@ -8,8 +8,10 @@ const vm = require("node:vm");
 const WEB = path.join(__dirname, "..", "..", "mapper", "outputs", "web");
 
 /** Give the namespace with the named files in it, each one fresh. */
-exports.load = function (...names) {
-  const window = {};
+exports.load = (...names) => exports.loadInto({}, ...names);
+
+/** The same in a window that has something of a page's. */
+exports.loadInto = function (window, ...names) {
   const context = vm.createContext({ window, Intl, URLSearchParams, console });
   for (const name of ["namespace.js", ...names]) {
     vm.runInContext(fs.readFileSync(path.join(WEB, name), "utf8"), context, { filename: name });

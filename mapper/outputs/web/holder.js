@@ -74,7 +74,7 @@
       label.textContent = app.voice.say("by.label");
       for (const { value, text } of choices) text.textContent = app.voice.say("by." + value);
     });
-    app.on(["lang", "slice", "by"], (changed) => {
+    app.onPace(["lang", "slice", "by"], (changed) => {
       if (!app.byHolder()) return;
       const built = rows.length;
       if (!built) build();
@@ -85,7 +85,7 @@
       const counts = {};
       for (const i of app.classes(app.state.slice)) counts[i] = (counts[i] || 0) + 1;
       for (const { i, count, node } of rows) {
-        count.textContent = app.voice.number(counts[i] || 0);
+        M.put(count, app.voice.number(counts[i] || 0));
         node.classList.toggle("mc-nought", !counts[i]);
       }
     });

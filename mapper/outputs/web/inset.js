@@ -109,7 +109,7 @@
       app.layer.paint(["lines", "names"], true);
     });
     app.on(["dark"], () => paint(true));
-    app.on(["slice", "by", "selected", "cursor"], () => paint(false));
+    app.onPace(["slice", "by", "selected", "cursor"], () => paint(false));
   };
 
   function picture(view, draw) {

@@ -57,8 +57,8 @@
       if (isOn(app) && isDue(app) !== due) app.layer.paint(["lines"], true);
       due = isDue(app);
     });
-    app.on(["lang", "layers", "slice"], () => {
-      entry.node.hidden = !isOn(app);
+    app.on(["layers"], () => (entry.node.hidden = !isOn(app)));
+    app.onPace(["lang", "layers", "slice"], () => {
       if (isOn(app)) entry.say();
     });
   }

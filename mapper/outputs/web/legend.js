@@ -91,7 +91,7 @@
         sign.text.textContent = app.voice.say("legend." + sign.name, { months: app.voice.number(data.stale_months) });
       }
     });
-    app.on(["lang", "slice", "since"], () => {
+    app.onPace(["lang", "slice", "since"], () => {
       const counts = data.counts[app.state.slice];
       const [stale, disputed] = data.marked[app.state.slice];
       const changed = record.moved(...M.span(app.state)).length;
@@ -103,7 +103,7 @@
         const count = { stale, disputed, changed }[sign.name];
         M.put(sign.count, app.voice.number(count));
         sign.node.classList.toggle("mc-nought", count === 0);
-        if (sign.name === "changed") sign.text.textContent = app.state.since === null ? app.voice.say("legend.changed") : M.between(app);
+        if (sign.name === "changed") M.put(sign.text, app.state.since === null ? app.voice.say("legend.changed") : M.between(app));
       }
     });
   };

@@ -1,36 +1,55 @@
-/* Who hears of a change of the state: those who must follow each step at once, and those who wait until it rests. */
+/* Who hears of a change of the state: those who follow each step, those who keep a pace, and those who wait until it rests. */
 (function (M) {
   "use strict";
 
-  /** Listeners, told of sets of keys; "wait" is how long, in milliseconds, a slice must stay for it to rest. */
-  M.listeners = function (wait) {
+  const [EACH, PACED, RESTED] = [0, 1, 2];
+
+  /**
+   * Listeners, told of sets of keys. While a reader runs through the slices some hear of one every "pace" milliseconds,
+   * which is as fast as anyone reads; "wait" is how long a slice must stay for it to rest.
+   */
+  M.listeners = function (pace, wait) {
     const all = [];
-    let pending = new Set();
-    let timer = 0;
+    const pending = { [PACED]: new Set(), [RESTED]: new Set() };
+    const timers = {};
 
-    const add = (late) => (keys, act) => all.push({ keys, act, late });
+    const add = (kind) => (keys, act) => all.push({ keys, act, kind });
 
-    function call(changed, late, from) {
-      for (const one of all.slice(from)) if (one.late === late && one.keys.some((key) => changed.has(key))) one.act(changed);
+    function call(changed, kind, from) {
+      for (const one of all.slice(from)) if (one.kind === kind && one.keys.some((key) => changed.has(key))) one.act(changed);
+    }
+
+    /** Tell those of a kind what they have not heard yet; whether there was something. */
+    function tellKind(kind) {
+      window.clearTimeout(timers[kind]);
+      timers[kind] = 0;
+      const changed = pending[kind];
+      pending[kind] = new Set();
+      if (changed.size) call(changed, kind, 0);
+      return changed.size > 0;
+    }
+
+    function keepPace() {
+      if (tellKind(PACED)) timers[PACED] = window.setTimeout(keepPace, pace);
     }
 
     function rest() {
-      window.clearTimeout(timer);
-      const changed = pending;
-      pending = new Set();
-      if (changed.size) call(changed, true, 0);
+      tellKind(PACED);
+      tellKind(RESTED);
     }
 
     /** Tell those registered from number "from" on: a step in time may be one of many, anything else is told to all at once. */
     function tell(changed, from) {
-      call(changed, false, from || 0);
-      if (from !== undefined) return call(changed, true, from);
-      for (const key of changed) pending.add(key);
+      call(changed, EACH, from || 0);
+      if (from !== undefined) return [PACED, RESTED].forEach((kind) => call(changed, kind, from));
+      for (const key of changed) for (const kind of [PACED, RESTED]) pending[kind].add(key);
       if (changed.size > 1 || !changed.has("slice")) return rest();
-      window.clearTimeout(timer);
-      timer = window.setTimeout(rest, wait);
+      if (!timers[PACED]) keepPace();
+      window.clearTimeout(timers[RESTED]);
+      timers[RESTED] = window.setTimeout(rest, wait);
     }
 
-    return { on: add(false), onRest: add(true), tell, rest, count: () => all.length, end: () => window.clearTimeout(timer) };
+    const end = () => Object.values(timers).forEach((timer) => window.clearTimeout(timer));
+    return { on: add(EACH), onPace: add(PACED), onRest: add(RESTED), tell, rest, count: () => all.length, end };
   };
 })(window.MapperControl);

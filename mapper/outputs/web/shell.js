@@ -27,7 +27,7 @@
     const root = el(
       "div",
       { class: "mc", role, "aria-labelledby": id + "_title" },
-      el("div", { class: "mc-head" }, el("div", {}, room(parts.title), room(parts.deck)), parts.languages),
+      el("div", { class: "mc-head" }, el("div", {}, room(el("div", {}, parts.title)), room(parts.deck)), parts.languages),
       parts.stage,
       parts.time,
       el("div", { class: "mc-side" }, parts.find, parts.legend, parts.people, parts.panel),
@@ -99,7 +99,8 @@
     for (const part of ["title", "deck"]) {
       const node = app.parts[part];
       const ghosts = Object.values(longest[part]).map((text) => M.el("div", { class: node.className + "-room", "aria-hidden": "true" }, text));
-      node.parentNode.replaceChildren(node, ...ghosts);
+      const own = node.closest(".mc-room");
+      own.replaceChildren(own.firstChild, ...ghosts);
     }
   }
 
@@ -111,7 +112,7 @@
     select.addEventListener("change", () => app.set({ lang: select.value }));
     parts.languages.append(select);
 
-    app.on(["lang", "slice"], () => M.put(parts.title, M.findings(app, app.state.slice)[0]));
+    app.onPace(["lang", "slice"], () => M.put(parts.title, M.findings(app, app.state.slice)[0]));
     app.onRest(["lang", "slice"], () => M.put(parts.deck, M.findings(app, app.state.slice).slice(1).join(" ")));
     app.on(["lang"], () => keepRoom(app));
     app.on(["lang"], () => {

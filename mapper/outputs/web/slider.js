@@ -55,8 +55,8 @@
       say();
     });
     [back.textContent, next.textContent, change.textContent] = ["‹", "›", "»"];
-    const track = M.el("div", { class: "mc-track" }, marks(changed, last), range, ticks(data, last));
-    const when = M.el("div", { class: "mc-when" }, date, box);
+    const track = M.el("div", { class: "mc-track" }, marks(changed, last), M.el("div", { class: "mc-rail" }, range), ticks(data, last));
+    const when = M.el("div", { class: "mc-when" }, M.el("div", {}, date), box);
     parts.time.append(M.el("div", { class: "mc-buttons" }, back, play, next, change, pace), track, when);
 
     app.hear(parts.root, "pointerdown", (event) => {

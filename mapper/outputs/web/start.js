@@ -3,6 +3,7 @@
   "use strict";
 
   const MARGIN = 12;
+  const PACE_MS = 100;
   const REST_MS = 120; /* who stays at a slice for this long has come to rest there */
   const HIDDEN_MS = 500;
   /* What the first picture needs, and what may come a moment later; a lean page has fewer parts. */
@@ -17,7 +18,7 @@
     M.unpackWords(data);
     M.unpackPlaces(data);
     const ends = [];
-    const heard = M.listeners(REST_MS);
+    const heard = M.listeners(PACE_MS, REST_MS);
     let waiting = [];
     const app = {
       id, map, data,
@@ -45,8 +46,12 @@
         controls: "", /* or "minimal" */
       },
       voice: M.voice(data.lang, data.languages[data.lang]),
-      /** Hear of changes to some parts of the state: at once, or, of the slice, when the reader has come to rest at one. */
+      /**
+       * Hear of changes to some parts of the state: at once, or, of the slice, not oftener than anyone reads, or when the
+       * reader has come to rest at one.
+       */
       on: heard.on,
+      onPace: heard.onPace,
       onRest: heard.onRest,
       /** Tell at once what waits for rest. */
       rest: heard.rest,
@@ -162,7 +167,7 @@
     app.on(["lang"], () => app.later(app.measure));
     app.on(["slice"], () => app.layer.paint(["fills"]));
     app.onRest(Object.keys(app.state), () => app.layer.tidy());
-    app.on(["slice", "selected", "cursor"], () => app.layer.paint(["marks"]));
+    app.onPace(["slice", "selected", "cursor"], () => app.layer.paint(["marks"]));
     app.on(["slice", "lang"], () => app.layer.paint(["names"]));
   };
 
