@@ -152,6 +152,7 @@ def _switches(tab: Any, session: Any, step: str, slices: int) -> dict[str, float
     tab.evaluate(SWITCH, {"step": step, "slices": [0]})
     idle = _work(tab, session, step, [None] * slices)[0]
     work, gaps = _work(tab, session, step, list(range(1, slices)))
+    _work(tab, session, step, [None] * REST_FRAMES)
     jump = _work(tab, session, step, [0])[0] - idle / slices
     _work(tab, session, step, [None] * REST_FRAMES)
     steps = [_work(tab, session, step, [number, *[None] * REST_FRAMES])[0] for number in ALONE]

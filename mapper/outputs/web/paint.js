@@ -6,7 +6,7 @@
   const SPECK_PX = 3; /* what is less across has no outline: it would be all that is seen */
   const TINY_PX = 5; /* across, no room is left for a dashed outline: it would blacken the township */
 
-  M.SMALL_PX = 4; /* across, a box is hardly told from a shape */
+  M.SMALL_PX = 5; /* across, a box is hardly told from a shape */
   M.MANY = 100;
   M.FAINT = 0.4; /* of its usual opacity has what is older than a year */
   M.DASH = [3, 3];
