@@ -39,8 +39,8 @@ MYANMAR: Final = "104"
 WINDOW: Final = (74.0, 0.0, 120.0, 38.0)
 """West, south, east, north in degrees: what a wide screen shows around Myanmar."""
 
-BACKGROUND_TOLERANCE: Final = 0.02
-"""Degrees, some 2 km and a pixel where the country fills a screen of 900 pixels: quiet ground, not a measure."""
+BACKGROUND_TOLERANCE: Final = 0.025
+"""Degrees, some 2.5 km and a pixel where the country fills a screen of 900 pixels: quiet ground, not a measure."""
 
 SMALLEST_ISLAND_KM2: Final = 120
 """Smaller islands of the neighbours would be specks of a few pixels."""

@@ -84,10 +84,7 @@
       }
       const counts = {};
       for (const i of app.classes(app.state.slice)) counts[i] = (counts[i] || 0) + 1;
-      for (const { i, count, node } of rows) {
-        M.put(count, app.voice.number(counts[i] || 0));
-        node.classList.toggle("mc-nought", !counts[i]);
-      }
+      for (const row of rows) M.sayCount(app, row, counts[row.i] || 0);
     });
   };
 })(window.MapperControl);

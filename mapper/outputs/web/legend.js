@@ -55,6 +55,12 @@
     },
   };
 
+  /** Let a row of the legend say how many townships it stands for. */
+  M.sayCount = function (app, { count, node }, townships) {
+    M.put(count, app.voice.number(townships));
+    node.classList.toggle("mc-nought", !townships);
+  };
+
   M.legend = function (app) {
     const { data, parts, record } = app;
     const title = M.el("h2", { class: "mc-heading" });
@@ -95,14 +101,9 @@
       const counts = data.counts[app.state.slice];
       const [stale, disputed] = data.marked[app.state.slice];
       const changed = record.moved(...M.span(app.state)).length;
-      for (const row of rows) {
-        M.put(row.count, app.voice.number(counts[row.i]));
-        row.node.classList.toggle("mc-nought", counts[row.i] === 0);
-      }
+      for (const row of rows) M.sayCount(app, row, counts[row.i]);
       for (const sign of signs) {
-        const count = { stale, disputed, changed }[sign.name];
-        M.put(sign.count, app.voice.number(count));
-        sign.node.classList.toggle("mc-nought", count === 0);
+        M.sayCount(app, sign, { stale, disputed, changed }[sign.name]);
         if (sign.name === "changed") M.put(sign.text, app.state.since === null ? app.voice.say("legend.changed") : M.between(app));
       }
     });

@@ -2,7 +2,9 @@
 (function (M) {
   "use strict";
 
-  const [EACH, PACED, RESTED] = [0, 1, 2];
+  const EACH = 0;
+  const PACED = 1;
+  const RESTED = 2;
 
   /**
    * Listeners, told of sets of keys. While a reader runs through the slices some hear of one every "pace" milliseconds,
@@ -10,8 +12,8 @@
    */
   M.listeners = function (pace, wait) {
     const all = [];
-    const pending = { [PACED]: new Set(), [RESTED]: new Set() };
-    const timers = {};
+    const pending = [0, new Set(), new Set()]; /* keys, by the kind that has not heard of them */
+    const timers = [];
 
     const add = (kind) => (keys, act) => all.push({ keys, act, kind });
 
@@ -21,12 +23,11 @@
 
     /** Tell those of a kind what they have not heard yet; whether there was something. */
     function tellKind(kind) {
-      window.clearTimeout(timers[kind]);
-      timers[kind] = 0;
+      timers[kind] = window.clearTimeout(timers[kind]);
       const changed = pending[kind];
       pending[kind] = new Set();
-      if (changed.size) call(changed, kind, 0);
-      return changed.size > 0;
+      if (changed.size) call(changed, kind);
+      return changed.size;
     }
 
     function keepPace() {
@@ -40,16 +41,16 @@
 
     /** Tell those registered from number "from" on: a step in time may be one of many, anything else is told to all at once. */
     function tell(changed, from) {
-      call(changed, EACH, from || 0);
+      call(changed, EACH, from);
       if (from !== undefined) return [PACED, RESTED].forEach((kind) => call(changed, kind, from));
-      for (const key of changed) for (const kind of [PACED, RESTED]) pending[kind].add(key);
+      for (const key of changed) [PACED, RESTED].forEach((kind) => pending[kind].add(key));
       if (changed.size > 1 || !changed.has("slice")) return rest();
       if (!timers[PACED]) keepPace();
       window.clearTimeout(timers[RESTED]);
       timers[RESTED] = window.setTimeout(rest, wait);
     }
 
-    const end = () => Object.values(timers).forEach((timer) => window.clearTimeout(timer));
+    const end = () => timers.forEach((timer) => window.clearTimeout(timer));
     return { on: add(EACH), onPace: add(PACED), onRest: add(RESTED), tell, rest, count: () => all.length, end };
   };
 })(window.MapperControl);

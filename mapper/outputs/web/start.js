@@ -47,14 +47,10 @@
       },
       voice: M.voice(data.lang, data.languages[data.lang]),
       /**
-       * Hear of changes to some parts of the state: at once, or, of the slice, not oftener than anyone reads, or when the
-       * reader has come to rest at one.
+       * Hear of changes to some parts of the state: "on" at once, "onPace" of the slice not oftener than anyone reads,
+       * "onRest" when the reader has come to rest at one; "rest" tells at once what waits for that.
        */
-      on: heard.on,
-      onPace: heard.onPace,
-      onRest: heard.onRest,
-      /** Tell at once what waits for rest. */
-      rest: heard.rest,
+      ...heard,
       /** What parts of the page add to the map: painters beneath and above its lines, and {at, paint} of what has names. */
       drawn: { beneath: [], above: [], named: [] },
       /** The slice seen so many pixels from the map's left edge, and the one that the card speaks of. */
