@@ -135,8 +135,9 @@ def check(name: str, frame: pd.DataFrame, schema: Mapping[str, Any], *, file: st
     missing = list(_column_faults(name, frame, schema, file))
     if missing:
         return missing
-    if frame.empty and name == "townships":
-        return [Fault(file, 0, "", "", "has no townships", "Without one there is nothing to map: add a row each")]
+    if frame.empty:
+        why = "has no townships", "Without one there is nothing to map: add a row each"
+        return [Fault(file, 0, "", "", *why)] if name == "townships" else []
     frame = frame.astype(object)  # texts are gone through one by one here, which Arrow's columns are slow at
     faults = [
         *_control_character_faults(frame, file),
@@ -155,7 +156,7 @@ def completed(frame: pd.DataFrame, schema: Mapping[str, Any]) -> pd.DataFrame:
 
 def rows(frame: pd.DataFrame) -> Iterator[Any]:
     """Go through a table by row, each with its columns as attributes and its index as ``Index``."""
-    return frame.itertuples()
+    return frame.itertuples() if len(frame) else iter(())
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
