@@ -116,7 +116,7 @@ class Timeline:
         """
         columns = []
         for stretches in self.stretches.values():
-            starts = [bisect_left(self.dates, stretch.valid_from) for stretch in stretches]
+            starts = [0, *(bisect_left(self.dates, stretch.valid_from) for stretch in stretches[1:])]
             column: list[Said] = []
             for stretch, (start, end) in zip(stretches, pairwise([*starts, len(self.dates)]), strict=True):
                 if start < end:

@@ -67,7 +67,8 @@ def still(timeline: Timeline, picture: str, foot: Mapping[str, str], *, lang: st
         f'<div class="mc-stage">{picture.replace(LABEL, _text(said[-1][0]))}{notice}</div>'
         '<div class="mc-time"><div class="mc-buttons"><b class="mc-button"></b></div>'
         '<div class="mc-track"><i class="mc-range"></i></div>'
-        f'<div class="mc-when"><b class="mc-date">{_text(date)}</b><i class="mc-date-box"></i></div>'
+        f'<div class="mc-when"><div class="mc-day"><b class="mc-date">{_text(date)}</b></div>'
+        '<i class="mc-date-box"></i></div>'
         f'<div class="mc-chart"><i class="mc-shares"></i></div></div>{more}'
         f"<noscript>{_table(words, counts[-1])}<p>{_text(words.words['still.note'])}</p></noscript>"
         f'<div class="mc-foot">{_foot(words, foot, date)}</div></main>'

@@ -240,8 +240,8 @@ def _townships(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     names = {name: frames[name].set_index("pcode")["name_en"] for name in ("districts", "states")}
     typed = _typed(frames["townships"], floats=("lon", "lat"))
     typed = typed.assign(
-        district=typed["district_pcode"].map(names["districts"]),
-        state=typed["state_pcode"].map(names["states"]),
+        district=typed["district_pcode"].map(names["districts"]).astype(object),
+        state=typed["state_pcode"].map(names["states"]).astype(object),
         population_2014=pd.to_numeric(typed["population_2014"], errors="coerce").astype("Int64"),
     )
     return typed.set_index("pcode").sort_index()

@@ -29,6 +29,7 @@ pytestmark = pytest.mark.browser
 LAST_SCRIPT = re.compile(r"<script>(?:(?!<script>).)*</script>\s*</body>", re.DOTALL)
 """What sets the map up: without it the page stays at its first picture."""
 
+TOUCHED = {"is_mobile": True, "has_touch": True}
 PLACES = """() => { const box = (what) => {
     const { x, y, width, height } = document.querySelector(what).getBoundingClientRect();
     return [x, y, width, height]; };
@@ -81,13 +82,24 @@ def lean_html(slices: Timeline, country: Package) -> str:
 
 
 @pytest.mark.parametrize("form", ["whole", "lean"])
-@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844), (600, 500)])
+@pytest.mark.parametrize(
+    ("width", "height", "options"),
+    [(1280, 900, {}), (390, 844, {}), (600, 500, {}), (1024, 768, TOUCHED), (360, 740, TOUCHED)],
+)
 def test_the_script_draws_the_map_where_the_first_picture_had_it(
-    html: str, lean_html: str, look: Callable[..., Seen], frozen: Frozen, *, width: int, height: int, form: str
+    html: str,
+    lean_html: str,
+    look: Callable[..., Seen],
+    frozen: Frozen,
+    *,
+    width: int,
+    height: int,
+    options: dict[str, bool],
+    form: str,
 ) -> None:
     text = {"whole": html, "lean": lean_html}[form]
-    first = frozen(text, viewport={"width": width, "height": height})
-    live = look(text, width=width, height=height).page
+    first = frozen(text, viewport={"width": width, "height": height}, **options)
+    live = look(text, width=width, height=height, **options).page
     for one, two in zip(first.evaluate(PLACES)[:3], live.evaluate(PLACES)[:3], strict=True):
         assert one == pytest.approx(two, abs=1.5)
     assert first.evaluate(PICTURE) == pytest.approx(live.evaluate(COUNTRY), abs=2)

@@ -81,6 +81,18 @@ def test_what_is_printed_has_map_legend_title_and_sources(html: str, look: Calla
     assert inner == [716, 1020, 1020]
 
 
+def test_who_prints_in_the_midst_of_a_run_has_one_date_on_the_paper(html: str, look: Callable[..., Seen]) -> None:
+    page = look(html).page
+    page.evaluate(
+        "() => { const app = Object.values(MapperControl.apps)[0]; for (const slice of [1, 2, 5]) app.set({ slice });"
+        "window.dispatchEvent(new Event('beforeprint')); }"
+    )
+    date = page.locator(".mc-date").text_content()
+    assert date == "31 March 2022"
+    for name in (".mc-title", ".mc-foot .mc-as-of"):
+        assert date in str(page.locator(name).text_content())
+
+
 @pytest.mark.parametrize(("width", "height"), [(600, 500), (360, 740), (390, 844)])
 def test_in_a_small_frame_and_on_a_phone_nothing_overlaps(
     html: str, look: Callable[..., Seen], width: int, height: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,6 +44,9 @@ RUN = f"""async () => {{ {APP}
     app.set({{ slice: i % app.data.dates.length }});
     await new Promise((done) => requestAnimationFrame(done));
   }} }}"""
+PACE_US = 50_000
+"""Half of the pace, in microseconds: a frame may come early or late."""
+
 LAYOUTS = ["devtools.timeline", "disabled-by-default-devtools.timeline"]
 
 
@@ -139,7 +143,9 @@ def test_while_a_reader_runs_through_time_only_slider_and_date_are_laid_out(
     browser.start_tracing(page=page, categories=LAYOUTS)
     page.evaluate(RUN)
     events = json.loads(browser.stop_tracing())["traceEvents"]
-    found = [event["args"]["beginData"] for event in events if event["name"] == "Layout"]
-    alone = [one for one in found if one["partialLayout"]]
-    assert alone, f"all of the page was laid out at each of {len(found)} steps"
+    layouts = {event["ts"]: event["args"]["beginData"] for event in events if event["name"] == "Layout"}
+    alone = [one for one in layouts.values() if one["partialLayout"]]
+    assert alone, f"all of the page was laid out at each of {len(layouts)} steps"
     assert all(one["totalObjects"] < 20 for one in alone)
+    whole = sorted(at for at, one in layouts.items() if not one["partialLayout"])
+    assert all(later - earlier > PACE_US for earlier, later in pairwise(whole[1:])), "the rest keeps its pace"

@@ -12,6 +12,19 @@ if TYPE_CHECKING:
     from mapper.timeline import Timeline
     from seen import Seen
 
+OVER = """() => { const app = Object.values(MapperControl.apps)[0];
+  const date = document.querySelector(".mc-date");
+  return app.data.dates.map((_, slice) => {
+    app.set({ slice });
+    const range = document.createRange();
+    range.selectNodeContents(date);
+    const [text, room] = [range, document.querySelector(".mc-time")].map((one) => one.getBoundingClientRect());
+    const when = document.querySelector(".mc-when").getBoundingClientRect();
+    if (!text.width) throw new Error("no date is to be seen");
+    return Math.max(when.left - text.left, text.right - when.right, text.bottom - room.bottom);
+  }); }"""
+"""How many pixels each date reaches over the room beside the slider."""
+
 pytestmark = pytest.mark.browser
 LAST = 14
 """Number of the latest slice of the made-up country, whose slices are quarters."""
@@ -83,3 +96,16 @@ def test_a_reader_who_wants_little_motion_gets_slow_steps_at_every_speed(html: s
     assert page.evaluate(SLICE) == "2"
     page.clock.run_for(700)
     assert page.evaluate(SLICE) == "3"
+
+
+@pytest.mark.parametrize(("width", "fragment"), [(1280, ""), (320, "&controls=minimal"), (1280, "&controls=minimal")])
+@pytest.mark.parametrize("lang", ["my", "th", "en"])
+def test_each_date_has_room_beside_the_slider(
+    html: str, look: Callable[..., Seen], width: int, fragment: str, lang: str
+) -> None:
+    page = look(html, width=width).page
+    page.evaluate("(fragment) => { location.hash = fragment; }", f"l={lang}{fragment}")
+    page.wait_for_selector(f".mc:lang({lang})")
+    over = page.evaluate(OVER)
+    assert len(over) == LAST + 1
+    assert max(over) <= 1

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from made import ASSUMES_JUNTA, TOWNSHIP, report
-from mapper import errors, timeline
+from mapper import control, errors, timeline
 
 
 def day(text: str) -> dt.date:
@@ -76,6 +76,33 @@ def test_slice_dates_must_ascend() -> None:
 
 def test_a_slice_has_every_township_in_the_order_of_the_codes() -> None:
     assert list(made_timeline().slice(MONTHLY[0])) == [OTHER, TOWNSHIP]
+
+
+def test_what_is_said_of_each_slice_is_said_of_what_holds_there_and_asked_once() -> None:
+    made = made_timeline(report("2024-02-20", "eao"), report("2024-04-02", "contested", holders="SAC;AA"))
+    asked = []
+
+    def say(found: control.Assessment) -> tuple[str, str]:
+        asked.append(found)
+        return found.pcode, found.status
+
+    rows = list(made.each(say))
+    assert rows == [tuple((pcode, made.at(pcode, date).status) for pcode in made.stretches) for date in made.dates]
+    assert {status for row in rows for _, status in row} == {"junta", "eao", "contested"}
+    assert len(asked) == len({id(found) for found in asked})
+
+
+def test_a_slice_before_all_that_is_known_has_what_is_known_first() -> None:
+    found = made_timeline().slice(day("2024-01-31"))
+    late = {pcode: (timeline.Stretch(day("2024-06-30"), None, one),) for pcode, one in found.items()}
+    made = timeline.Timeline(days("2024-01-31", "2024-08-31"), None, late)
+    assert [part for _, part in made.slices()] == [found, found]
+
+
+def test_without_townships_each_slice_is_empty() -> None:
+    made = timeline.Timeline(days("2024-01-31", "2024-02-29"), None, {})
+    assert list(made.each(str)) == [(), ()]
+    assert [part for _, part in made.slices()] == [{}, {}]
 
 
 def test_a_change_tells_from_what_to_what_and_by_which_report() -> None:

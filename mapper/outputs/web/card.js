@@ -21,7 +21,7 @@
       const open = node.querySelector("details");
       const wasOpen = !changed.has("selected") && open && open.open;
       node.replaceChildren(...content(app, township, wasOpen));
-      node.setAttribute("aria-label", M.short(record.name(township, app.state.lang), 80));
+      M.label(node, M.short(record.name(township, app.state.lang), 80));
       if (!changed.has("selected")) return;
       parts.panel.scrollTop = 0;
       node.querySelector("h2").focus({ preventScroll: true });
@@ -36,7 +36,7 @@
       const found = record.assessment(record.at(township, app.told()));
       const close = M.button("mc-button mc-close", () => app.close());
       close.textContent = "×";
-      close.setAttribute("aria-label", voice.say("card.close"));
+      M.label(close, voice.say("card.close"));
       const other = record.name(township, lang === "my" ? "en" : "my");
       const title = M.el("h2", { class: "mc-card-title", tabindex: -1 }, M.foreign(record.name(township, lang)));
       const doubt = data.townships.doubt[township];

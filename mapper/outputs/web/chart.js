@@ -104,7 +104,7 @@
       const { slice } = app.state;
       const found = shares(slice);
       const day = app.voice.day(data.dates[slice]);
-      node.setAttribute("aria-label", app.voice.say(app.byHolder() ? "chart.label.holder" : "chart.label"));
+      M.label(node, app.voice.say(app.byHolder() ? "chart.label.holder" : "chart.label"));
       node.setAttribute("aria-valuetext", day + " · " + found.join(" · "));
       says.textContent = found.join(" · ");
     });

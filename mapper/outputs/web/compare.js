@@ -101,6 +101,7 @@
       app.later(() => twin && twin.settle());
       parts.stage.append(pair.node);
       map.on(moves);
+      turn();
       say();
     }
 
@@ -123,18 +124,22 @@
       cut();
     }
 
+    /** Put the names of the dates where their maps are: the earlier one is on the left. */
+    function turn() {
+      const before = pair.date.classList.contains("mc-on-right");
+      pair.select.classList.toggle("mc-on-right", turned());
+      if (pair.date.classList.toggle("mc-on-right", !turned()) !== before) cut();
+    }
+
     function say() {
       const { voice } = app;
       const span = M.span(app.state);
       const [left, right] = span.map((one) => voice.day(data.dates[one]));
       const differ = voice.count("changes.count", record.changed(...span).length / 2);
       pair.date.textContent = turned() ? left : right;
-      const before = pair.date.classList.contains("mc-on-right");
-      if (pair.date.classList.toggle("mc-on-right", !turned()) !== before) cut();
-      pair.select.classList.toggle("mc-on-right", turned());
       pair.says.textContent = voice.say("compare.says", { left, right, differ });
-      pair.select.setAttribute("aria-label", voice.say("changes.since"));
-      pair.grip.setAttribute("aria-label", voice.say("compare.divider"));
+      M.label(pair.select, voice.say("changes.since"));
+      M.label(pair.grip, voice.say("compare.divider"));
     }
 
     parts.root.addEventListener(
@@ -145,17 +150,18 @@
       },
       true
     );
-    app.on(["lang"], () => button.setAttribute("aria-label", (text.textContent = app.voice.say("compare.open"))));
+    app.on(["lang"], () => M.label(button, (text.textContent = app.voice.say("compare.open"))));
     app.on(["selected"], () => {
       if (app.state.selected !== app.state.aside) app.state.aside = null;
     });
-    app.on(["since"], () => app.layer.paint(["marks"]));
-    app.on(["slice", "since", "selected", "cursor", "lang", "people", "abroad", "flows", "figures", "by", "layers", "town", "dark"], (changed) => {
+    app.on(["dark", "layers", "town"], () => twin && twin.repaint());
+    app.on(["slice", "since", "lang", "people", "abroad", "flows", "figures", "by"], () => {
       if (!twin) return;
-      if (["dark", "layers", "town"].some((key) => changed.has(key))) twin.repaint();
-      else twin.paint(["fills", "marks", "names"]);
-      if (["slice", "since", "lang"].some((key) => changed.has(key))) say();
+      twin.paint(["fills", "names"]);
+      turn();
     });
+    app.onPace(["slice", "since", "selected", "cursor"], () => twin && twin.paint(["marks"]));
+    app.onPace(["slice", "since", "lang"], () => twin && say());
     app.onRest(Object.keys(app.state), () => twin && twin.tidy());
     app.on(["split"], () => {
       if (app.layer._map) show();

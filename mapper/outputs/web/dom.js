@@ -22,6 +22,15 @@
     else if (own.data !== text) own.data = text;
   };
 
+  /** Name an element for those who do not see it. */
+  M.label = (node, text) => node.setAttribute("aria-label", text);
+
+  /** The same, and for those who wait with the pointer upon it. */
+  M.hint = function (node, text) {
+    M.label(node, text);
+    node.title = text;
+  };
+
   /** Make an element: el("p", {class: "mc-deck"}, "text", otherElement). */
   M.el = (tag, attributes, ...children) => fill(document.createElement(tag), attributes, children);
 

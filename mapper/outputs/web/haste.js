@@ -2,6 +2,7 @@
 (function (M) {
   "use strict";
 
+  const BOX_PX = 5; /* across, a box passes for a shape while time moves on */
   const known = new WeakMap();
 
   /** The boxes of small townships in pixels of a canvas, [west, north, east, south]; none of others. Kept until the map moves. */
@@ -13,7 +14,7 @@
     const pixels = (box) => box.map((place, i) => (i % 2 ? at(place, f, height) : at(place, e, width)));
     let found = known.get(canvas);
     if (!found || found.key !== key) {
-      found = { key, boxes: shapes.map((shape) => M.narrow(shape, view) < M.SMALL_PX && pixels(shape.box)) };
+      found = { key, boxes: shapes.map((shape) => M.narrow(shape, view) < BOX_PX && pixels(shape.box)) };
       known.set(canvas, found);
     }
     return found.boxes;

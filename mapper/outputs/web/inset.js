@@ -72,7 +72,7 @@
       const name = () => {
         const text = data.states.name[app.state.lang][state];
         go.textContent = M.short(text, 30);
-        go.setAttribute("aria-label", M.short(text, 30) + ": " + app.voice.say("map.zoom_in"));
+        M.label(go, M.short(text, 30) + ": " + app.voice.say("map.zoom_in"));
       };
       return { node: M.el("div", { class: "mc-inset" }, canvas, go), box, a, paint, name };
     }

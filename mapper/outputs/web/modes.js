@@ -27,15 +27,13 @@
       for (const chip of parts.root.querySelectorAll(".mc-chip")) M.dye(app, chip);
       app.layer.repaint();
     });
-    app.on(["lang"], () => {
-      button.setAttribute("aria-label", app.voice.say("theme.dark"));
-      button.title = app.voice.say("theme.dark");
-    });
+    app.on(["lang"], () => M.hint(button, app.voice.say("theme.dark")));
 
     let before = null;
     /** The whole country, by day, on a page of its own size. */
     function print() {
       if (before) return;
+      app.rest();
       before = { dark: app.state.dark, table: app.state.table, split: app.state.split };
       app.set({ dark: false, table: false, split: null });
       parts.root.classList.add("mc-printing");

@@ -6,7 +6,7 @@
   const SPECK_PX = 3; /* what is less across has no outline: it would be all that is seen */
   const TINY_PX = 5; /* across, no room is left for a dashed outline: it would blacken the township */
 
-  M.SMALL_PX = 5; /* across, a box is hardly told from a shape */
+  const SMALL_PX = 4; /* across, an outline is hardly told from a box */
   M.MANY = 100;
   M.FAINT = 0.4; /* of its usual opacity has what is older than a year */
   M.DASH = [3, 3];
@@ -126,7 +126,7 @@
     const widest = many ? 1.2 : 2;
     for (const i of changed) {
       const wide = M.narrow(scene.shapes[i], view);
-      if (wide >= SPECK_PX && wide < M.SMALL_PX && changed.length > M.MANY) frame(ctx, view, scene.shapes[i], colours.changed);
+      if (wide >= SPECK_PX && wide < SMALL_PX && changed.length > M.MANY) frame(ctx, view, scene.shapes[i], colours.changed);
       else if (wide >= SPECK_PX) line(ctx, view, scene.shapes[i].body, colours.changed, Math.min(widest, 0.8 + wide / 12));
     }
     for (const i of chosen) {

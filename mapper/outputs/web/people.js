@@ -104,7 +104,7 @@
       app.set(next);
     });
     button.setAttribute("role", "switch");
-    app.on(["lang"], () => button.setAttribute("aria-label", app.voice.say("people.title")));
+    app.on(["lang"], () => M.label(button, app.voice.say("people.title")));
     app.on(KEYS, () => button.setAttribute("aria-checked", isOn()));
     return button;
   }

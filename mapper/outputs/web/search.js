@@ -110,7 +110,7 @@
 
     app.on(["lang"], () => {
       label.textContent = app.voice.say("find.label");
-      list.setAttribute("aria-label", label.textContent);
+      M.label(list, label.textContent);
       if (!popup.hidden) open();
     });
   };

@@ -66,10 +66,10 @@
 
     app.on(["lang"], () => {
       summary.textContent = app.voice.say("share.title");
-      field.setAttribute("aria-label", app.voice.say("share.by_hand"));
+      M.label(field, app.voice.say("share.by_hand"));
       for (const [key, button] of rows) {
         button.textContent = key.includes(".") ? app.voice.say(key) : key;
-        if (!key.includes(".")) button.setAttribute("aria-label", app.voice.say("share.keep", { form: key }));
+        if (!key.includes(".")) M.label(button, app.voice.say("share.keep", { form: key }));
       }
     });
     app.onRest(["slice"], () => (said.textContent = ""));

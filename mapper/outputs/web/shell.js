@@ -67,8 +67,7 @@
     app.parts.zoom.append(...buttons.map(([, node]) => node));
     app.on(["lang"], () => {
       for (const [key, node] of buttons) {
-        node.setAttribute("aria-label", app.voice.say(key));
-        node.title = app.voice.say(key);
+        M.hint(node, app.voice.say(key));
       }
     });
   };
@@ -120,7 +119,7 @@
       parts.root.lang = lang;
       if (parts.root.parentNode === document.body && document.querySelectorAll(".mc").length === 1) document.documentElement.lang = lang;
       select.value = lang;
-      select.setAttribute("aria-label", app.voice.say("lang.label"));
+      M.label(select, app.voice.say("lang.label"));
     });
     const asOf = M.el("span");
     app.onRest(["lang", "slice"], () => {

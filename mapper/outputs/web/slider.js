@@ -56,7 +56,7 @@
     });
     [back.textContent, next.textContent, change.textContent] = ["‹", "›", "»"];
     const track = M.el("div", { class: "mc-track" }, marks(changed, last), M.el("div", { class: "mc-rail" }, range), ticks(data, last));
-    const when = M.el("div", { class: "mc-when" }, M.el("div", {}, date), box);
+    const when = M.el("div", { class: "mc-when" }, M.el("div", { class: "mc-day" }, date), box);
     parts.time.append(M.el("div", { class: "mc-buttons" }, back, play, next, change, pace), track, when);
 
     app.hear(parts.root, "pointerdown", (event) => {
@@ -84,24 +84,19 @@
       if (app.step(event.key)) event.preventDefault();
     });
 
-    const label = (node, text) => {
-      node.setAttribute("aria-label", text);
-      node.title = text;
-    };
-
     function say() {
-      label(play, app.voice.say(timer ? "slider.pause" : "slider.play"));
-      label(pace, app.voice.say("slider.speed", { n: app.voice.inDigits(SPEEDS[speed][0]) }));
+      M.hint(play, app.voice.say(timer ? "slider.pause" : "slider.play"));
+      M.hint(pace, app.voice.say("slider.speed", { n: app.voice.inDigits(SPEEDS[speed][0]) }));
       pace.textContent = app.voice.inDigits(SPEEDS[speed][0]);
       play.classList.toggle("mc-playing", Boolean(timer));
     }
 
     app.on(["lang"], () => {
       say();
-      range.setAttribute("aria-label", app.voice.say("slider.label"));
-      parts.time.setAttribute("aria-label", app.voice.say("slider.label"));
+      M.label(range, app.voice.say("slider.label"));
+      M.label(parts.time, app.voice.say("slider.label"));
       const named = { "slider.back": back, "slider.next": next, "slider.change": change, "slider.to": box };
-      for (const [key, node] of Object.entries(named)) label(node, app.voice.say(key));
+      for (const [key, node] of Object.entries(named)) M.hint(node, app.voice.say(key));
       for (const node of track.querySelectorAll(".mc-tick")) node.textContent = app.voice.inDigits(node.dataset.year);
     });
     app.on(["lang", "slice"], () => {

@@ -3,7 +3,7 @@
   "use strict";
 
   const MARGIN = 12;
-  const PACE_MS = 100;
+  const PACE_MS = 100; /* nobody reads numbers that change more often */
   const REST_MS = 120; /* who stays at a slice for this long has come to rest there */
   const HIDDEN_MS = 500;
   /* What the first picture needs, and what may come a moment later; a lean page has fewer parts. */
@@ -48,7 +48,7 @@
       voice: M.voice(data.lang, data.languages[data.lang]),
       /**
        * Hear of changes to some parts of the state: "on" at once, "onPace" of the slice not oftener than anyone reads,
-       * "onRest" when the reader has come to rest at one; "rest" tells at once what waits for that.
+       * "onRest" when the reader has come to rest at one; "rest" tells them all at once what they have not heard.
        */
       ...heard,
       /** What parts of the page add to the map: painters beneath and above its lines, and {at, paint} of what has names. */
@@ -163,7 +163,7 @@
     app.on(["lang"], () => app.later(app.measure));
     app.on(["slice"], () => app.layer.paint(["fills"]));
     app.onRest(Object.keys(app.state), () => app.layer.tidy());
-    app.onPace(["slice", "selected", "cursor"], () => app.layer.paint(["marks"]));
+    app.onPace(["slice", "since", "selected", "cursor"], () => app.layer.paint(["marks"]));
     app.on(["slice", "lang"], () => app.layer.paint(["names"]));
   };
 

@@ -80,7 +80,7 @@
         const n = voice.number(data.townships.code.length);
         close.textContent = voice.say("table.close");
         caption.textContent = voice.say("table.caption", { n, date: voice.day(data.dates[app.state.slice]) });
-        node.setAttribute("aria-label", caption.textContent);
+        M.label(node, caption.textContent);
         heads.forEach(({ key, button, node: head }, column) => {
           button.textContent = voice.say(key);
           if (column === sorted.column) head.setAttribute("aria-sort", sorted.down ? "descending" : "ascending");

@@ -121,7 +121,7 @@
       if (app.state.cursor !== null) parts.live.textContent = M.short(said(app.state.cursor, column(app.state.cursor)), 200);
     });
     app.on(["lang"], () => {
-      container.setAttribute("aria-label", app.voice.say("map.label", { country: app.voice.say("country") }));
+      M.label(container, app.voice.say("map.label", { country: app.voice.say("country") }));
     });
   };
 })(window.MapperControl);
