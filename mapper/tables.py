@@ -186,11 +186,8 @@ def _cell_faults(frame: pd.DataFrame, schema: Mapping[str, Any], file: str) -> I
     import pandera.pandas as pandera  # noqa: PLC0415 -- slow to import, and only a table with faults needs it
 
     def column(checks: Iterable[tuple[Any, str, str]]) -> pandera.Column:
-        return pandera.Column(
-            checks=[
-                pandera.Check(passes, error=problem + ERROR_SEPARATOR + remedy) for passes, problem, remedy in checks
-            ]
-        )
+        found = [pandera.Check(passes, error=problem + ERROR_SEPARATOR + remedy) for passes, problem, remedy in checks]
+        return pandera.Column(checks=found)
 
     try:
         pandera.DataFrameSchema({name: column(checks) for name, checks in declared.items()}).validate(frame, lazy=True)

@@ -19,20 +19,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import fiona
-import numpy as np
 import pyproj
 import pyproj.exceptions
 import shapely
-import shapely.geometry
 
 from mapper import errors
-from mapper.sources import archive, geopackage, json_text, plain, quotes, rows
+from mapper.sources import archive, coordinates, geopackage, json_text, plain, quotes, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from typing import BinaryIO
 
-    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
 TEXT_LIMIT: Final = 256_000_000
@@ -269,23 +266,9 @@ def _feature(number: int, item: fiona.Feature) -> Feature:
     if item.geometry is None:
         return Feature(number, properties, None)
     try:
-        return Feature(number, properties, _shape(item.geometry))
+        return Feature(number, properties, coordinates.shape(item.geometry))
     except (ValueError, TypeError, AttributeError, shapely.errors.ShapelyError) as error:
         return Feature(number, properties, None, " ".join(str(error).split()))
-
-
-def _shape(given: fiona.Geometry) -> BaseGeometry:
-    """Give a geometry as Shapely has it; Shapely's own way takes polygons point by point, six times as long."""
-    polygons = {"Polygon": [given.coordinates], "MultiPolygon": given.coordinates}.get(given.type)
-    if not polygons or not all(rings and all(rings) for rings in polygons):
-        return shapely.geometry.shape(given)
-    parts = [shapely.Polygon(*_rings(rings)) for rings in polygons]
-    return parts[0] if given.type == "Polygon" else shapely.MultiPolygon(parts)
-
-
-def _rings(given: Sequence[Any]) -> tuple[NDArray[np.float64], list[NDArray[np.float64]]]:
-    outer, *holes = (np.array(ring, dtype=np.float64) for ring in given)
-    return outer, holes
 
 
 def _unpack(file: Path, shown: str, folder: Path, within: str) -> Path:
