@@ -136,10 +136,10 @@ def test_steps_of_the_progress_bar_are_as_many_as_are_told(tmp_path: Path) -> No
 
 def test_two_runs_give_the_same_bytes_whatever_the_hour_the_hashes_and_the_zone(tmp_path: Path) -> None:
     script = (
-        "import sys, datetime, mapper\n"
+        "import sys, mapper\n"
         "from mapper.outputs.exports import formats\n"
         "for form in formats.FORMATS:\n"
-        "    mapper.export(form.name, subject='all', start=datetime.date(2025, 6, 30), out=sys.argv[1])\n"
+        "    mapper.export(form.name, subject='all', out=sys.argv[1])\n"
     )
     digests = []
     for seed, zone in (("1", "Asia/Yangon"), ("2", "America/Lima")):
