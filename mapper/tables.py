@@ -128,7 +128,8 @@ class Package:
 def check(name: str, frame: pd.DataFrame, schema: Mapping[str, Any], *, file: str, known: keys.Keys) -> list[Fault]:
     """Check one table against its Table Schema and give every fault.
 
-    ``frame`` has text in every cell and the row numbers of ``file`` as its index; ``schema`` is a Frictionless
+    ``frame`` has text in every cell, best as plain objects: they are gone through one by one, which Arrow's columns are
+    slow at. Its index are the row numbers of ``file``; ``schema`` is a Frictionless
     Table Schema; ``known`` holds the values of the tables that foreign keys point to. A fault in the columns
     hides faults in the rows: mend it first.
     """
@@ -138,7 +139,6 @@ def check(name: str, frame: pd.DataFrame, schema: Mapping[str, Any], *, file: st
     if frame.empty:
         why = "has no townships", "Without one there is nothing to map: add a row each"
         return [Fault(file, 0, "", "", *why)] if name == "townships" else []
-    frame = frame.astype(object)  # texts are gone through one by one here, which Arrow's columns are slow at
     faults = [
         *_control_character_faults(frame, file),
         *_cell_faults(frame, schema, file),

@@ -83,7 +83,7 @@ class Sources:
                 ""
             )
             listed = self._book.table("licences")
-            licences = pd.DataFrame([*listed.rows, *listed.added], dtype=str)
+            licences = pd.DataFrame([*listed.rows, *listed.added], dtype=object)
             known = packages.keys_of({"licences": licences}, self._book.schemas)
             for fault in tables.check("sources", frame, schema, file=self._name, known=known):
                 if fault.column != "sensitivity":
@@ -143,7 +143,7 @@ class Sources:
         wanted = {foreign["reference"]["resource"] for foreign in schema.get("foreignKeys", [])} - {"sources"}
         if not self._keys:
             found = {name: self._book.table(name) for name in wanted & there}
-            frames = {name: pd.DataFrame([*one.rows, *one.added], dtype=str) for name, one in found.items()}
+            frames = {name: pd.DataFrame([*one.rows, *one.added], dtype=object) for name, one in found.items()}
             self._keys = packages.keys_of(frames, self._book.schemas)
         return {**self._keys, ("sources", ("source_id",)): {(name,) for name in self._ids}}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from mapper.outputs import shares, style
@@ -123,9 +124,9 @@ def columns(
     if not every:
         return {"names": [], "looks": {}, "groups": [], "sets": {}, "shares": {}}
     drawn: dict[str, set[tuple[str, ...]]] = {}
-    for slice_ in timeline.each(lambda one: (look_of(one, actors=actors), one.holders)):
-        for seen, who in set(slice_):
-            drawn.setdefault(seen, set()).add(who)
+    slices = timeline.each(lambda one: (look_of(one, actors=actors), one.holders))
+    for name, who in set(chain.from_iterable(slices)):
+        drawn.setdefault(name, set()).add(who)
     order = sorted(drawn, key=lambda name: _place(name, actors))
     groups: dict[tuple[int, str], list[int]] = {}
     for name in order:

@@ -52,7 +52,7 @@ def payload(
     actor = record.Numbered()
     reports = record.known_reports(package, timeline.as_known_on)
     publishers = _publishers(package, reports)
-    counts = [Counter(part) for part in timeline.each(style.class_of)]
+    counts = shares.counts(timeline)
     palettes = [{**style.palette(night=night), "stripes": {}} for night in (False, True)]
     lean = form is forms.LEAN
     own = (

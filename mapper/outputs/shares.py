@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -47,6 +48,11 @@ def shares(
         if sum(weight.values()) > 0
         for listed in [[weight[pcode] for pcode in timeline.stretches]]
     }
+
+
+def counts(timeline: Timeline) -> list[Counter[str]]:
+    """Count the townships of each class, slice by slice."""
+    return [Counter(part) for part in timeline.each(style.class_of)]
 
 
 def packed(rows: Sequence[Sequence[int]]) -> str:

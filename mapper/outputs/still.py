@@ -9,13 +9,12 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import shapely
 
-from mapper.outputs import arcs, bidi, forms, style
+from mapper.outputs import arcs, bidi, forms, shares, style
 from mapper.outputs import words as languages
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def still(timeline: Timeline, picture: str, foot: Mapping[str, str], *, lang: st
     holds no script and no attribute of style. Texts that other slices say, and that are longer, keep their room.
     """
     words = languages.load(lang)
-    counts = [Counter(part) for part in timeline.each(style.class_of)]
+    counts = shares.counts(timeline)
     said = [languages.headline(words, date, count) for date, count in zip(timeline.dates, counts, strict=True)]
     kinds = [languages.findings(count) for count in counts]
     title = _room("h1", "title", [text for text, _ in said], [keys[0] for keys in kinds])

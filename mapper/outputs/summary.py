@@ -32,7 +32,7 @@ def summary(timeline: Timeline, *, area_km2: Mapping[str, float], population: Ma
     rows = [
         {"date": date, **row}
         for date, part in zip(timeline.dates, timeline.each(_keys), strict=True)
-        for row in _sums(dict(zip(timeline.stretches, part, strict=True)), area_km2=area_km2, population=population)
+        for row in _sums(zip(timeline.stretches, part, strict=True), area_km2=area_km2, population=population)
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
@@ -45,7 +45,7 @@ def _keys(found: Assessment) -> tuple[tuple[Key, bool], ...]:
 
 
 def _sums(
-    found: Mapping[str, Iterable[tuple[Key, bool]]],
+    found: Iterable[tuple[str, Iterable[tuple[Key, bool]]]],
     *,
     area_km2: Mapping[str, float],
     population: Mapping[str, int | None],
@@ -53,7 +53,7 @@ def _sums(
     """Sum up one slice; ``found`` are the keys of each township."""
     groups: dict[Key, list[str]] = {}
     joint: Counter[Key] = Counter()
-    for pcode, keys in found.items():
+    for pcode, keys in found:
         for key, jointly in keys:
             groups.setdefault(key, []).append(pcode)
             joint[key] += jointly

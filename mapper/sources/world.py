@@ -89,17 +89,23 @@ def _decoded(topology: Any) -> Land:  # noqa: ANN401 -- JSON is any value
     then, and what GEOS has to mend and to fit together is a twentieth.
     """
     names: dict[str, str] = {}
-    polygons: list[tuple[str, Rings]] = []
+    own: list[Rings] = []
+    others: list[tuple[str, Rings]] = []
     for country in topology["objects"]["countries"]["geometries"]:
         name = country["properties"]["name"]
         key = country.get("id", name)
         names[key] = name
-        polygons += [(key, rings) for rings in ([country["arcs"]] if country["type"] == "Polygon" else country["arcs"])]
+        polygons = [country["arcs"]] if country["type"] == "Polygon" else country["arcs"]
+        if key == MYANMAR:
+            own += polygons
+        else:
+            others += [(key, rings) for rings in polygons]
+    if not own:
+        raise KeyError(MYANMAR)
     points, starts = _points(topology)
     lines = np.split(points, starts[1:])
-    outline = shapely.MultiPolygon([_polygon(rings, lines) for key, rings in polygons if key == MYANMAR])
-    around = [polygons[i] for i in np.flatnonzero(_in_window([rings[0] for _, rings in polygons], points, starts))]
-    around = [(key, rings) for key, rings in around if key != MYANMAR]
+    outline = shapely.MultiPolygon([_polygon(rings, lines) for rings in own])
+    around = [others[i] for i in np.flatnonzero(_in_window([rings[0] for _, rings in others], points, starts))]
     used = sorted({number if number >= 0 else ~number for _, rings in around for number in chain.from_iterable(rings)})
     simple = dict(zip(used, _simplified([lines[number] for number in used]), strict=True))
     return Land(

@@ -37,8 +37,6 @@ RESTS = f"() => {{ {APP} app.rest(); app.layer.tidy(); }}"
 AFRESH = f"() => {{ {APP} app.layer.repaint(); }}"
 COPIED = f"""() => {{ {APP}
   return app.layer._sheets.map(({{ name, canvas }}) => [name, canvas.getContext("2d") === null]); }}"""
-
-
 RUN = f"""async () => {{ {APP}
   for (let i = 0; i < 40; i++) {{
     app.set({{ slice: i % app.data.dates.length }});
@@ -48,11 +46,6 @@ PACE_US = 50_000
 """Half of the pace, in microseconds: a frame may come early or late."""
 
 LAYOUTS = ["devtools.timeline", "disabled-by-default-devtools.timeline"]
-
-
-def off(one: int, two: int) -> int:
-    """Tell how far two colours are apart, each 32 bits."""
-    return sum(abs((one >> bits & 255) - (two >> bits & 255)) for bits in (0, 8, 16, 24))
 
 
 TWIN = f"""() => {{ {APP} app.set({{ since: 2, slice: 5, split: 50, by: "holder" }});
@@ -65,6 +58,11 @@ WORST = f"""() => {{ {APP}
   return read().map((data, k) => data.reduce((worst, value, i) => Math.max(worst, Math.abs(value - rested[k][i])), 0));
 }}"""
 """How far a colour of each map is from what it is painted afresh, of 255."""
+
+
+def off(one: int, two: int) -> int:
+    """Tell how far two colours are apart, each 32 bits."""
+    return sum(abs((one >> bits & 255) - (two >> bits & 255)) for bits in (0, 8, 16, 24))
 
 
 @pytest.fixture(scope="module")

@@ -202,6 +202,12 @@ def test_countries_that_set_up_has_not_fetched_are_named_with_what_to_do(tmp_pat
     broken.write_text('{"objects": {}}', encoding="utf-8")
     with pytest.raises(errors.SetupError, match=r"is not the TopoJSON of world-atlas 2"):
         world.load_land(node_modules=tmp_path)
+    whole = json.loads((world.NODE_MODULES / world.COUNTRIES).read_text(encoding="utf-8"))
+    countries = whole["objects"]["countries"]["geometries"]
+    whole["objects"]["countries"]["geometries"] = [one for one in countries if one.get("id") != world.MYANMAR]
+    broken.write_text(json.dumps(whole), encoding="utf-8")
+    with pytest.raises(errors.SetupError, match=r"is not the TopoJSON of world-atlas 2 \(KeyError: '104'\)"):
+        world.load_land(node_modules=tmp_path)
 
 
 @pytest.mark.shared

@@ -112,7 +112,7 @@ test("nothing goes off after the end", () => {
   const { time, heard, said, step } = listening();
   step(1);
   step(2);
-  heard.end();
+  heard.stop();
   time.pass(10 * WAIT);
   assert.deepEqual([said.paced, said.rested, time.left()], [[1], [], 0]);
 });

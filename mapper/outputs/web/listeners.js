@@ -50,7 +50,7 @@
       timers[RESTED] = window.setTimeout(rest, wait);
     }
 
-    const end = () => timers.forEach((timer) => window.clearTimeout(timer));
-    return { on: add(EACH), onPace: add(PACED), onRest: add(RESTED), tell, rest, count: () => all.length, end };
+    const stop = () => timers.forEach((timer) => window.clearTimeout(timer));
+    return { on: add(EACH), onPace: add(PACED), onRest: add(RESTED), tell, rest, count: () => all.length, stop };
   };
 })(window.MapperControl);

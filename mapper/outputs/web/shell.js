@@ -66,9 +66,7 @@
     });
     app.parts.zoom.append(...buttons.map(([, node]) => node));
     app.on(["lang"], () => {
-      for (const [key, node] of buttons) {
-        M.hint(node, app.voice.say(key));
-      }
+      for (const [key, node] of buttons) M.hint(node, app.voice.say(key));
     });
   };
 

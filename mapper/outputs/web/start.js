@@ -111,7 +111,7 @@
     address.settle();
     app.layer.addTo(map);
     app.onEnd(() => app.layer.remove());
-    app.onEnd(heard.end);
+    app.onEnd(heard.stop);
     M.apps = M.apps || {};
     M.apps[id] = app;
     const steps = [

@@ -120,8 +120,6 @@
     app.on(["cursor"], () => {
       if (app.state.cursor !== null) parts.live.textContent = M.short(said(app.state.cursor, column(app.state.cursor)), 200);
     });
-    app.on(["lang"], () => {
-      M.label(container, app.voice.say("map.label", { country: app.voice.say("country") }));
-    });
+    app.on(["lang"], () => M.label(container, app.voice.say("map.label", { country: app.voice.say("country") })));
   };
 })(window.MapperControl);
