@@ -79,7 +79,7 @@ def test_a_slice_has_every_township_in_the_order_of_the_codes() -> None:
 
 
 def test_what_is_said_of_each_slice_is_said_of_what_holds_there_and_asked_once() -> None:
-    made = made_timeline(report("2024-02-20", "eao"), report("2024-04-02", "contested", holders="SAC;AA"))
+    made = made_timeline(report("2024-02-29", "eao"), report("2024-04-02", "contested", holders="SAC;AA"))
     asked = []
 
     def say(found: control.Assessment) -> tuple[str, str]:
